@@ -1,0 +1,94 @@
+/** Records of a made-up run, for tests. */
+import type { BlockRecord, CellKey, CountRecord, FailureRecord, RunHeader } from "./schema.ts"
+
+export const EXAMPLE_CELL: CellKey = {
+  protocol: "dcgka",
+  channel: "2sm",
+  suite: "noble",
+  operation: "heal",
+  groupSize: 8,
+}
+
+export function exampleHeader(plan: Partial<RunHeader["plan"]> = {}): RunHeader {
+  return {
+    kind: "run",
+    schema: 1,
+    id: "20261123-0001",
+    seed: 1,
+    startedAt: "2026-11-23T12:00:00.000Z",
+    tool: { name: "dcgka-bench", version: "0.1.0", commit: "abc1234" },
+    environment: {
+      node: "20.20.2",
+      v8: "11.3",
+      openssl: "3.0",
+      platform: "linux",
+      arch: "x64",
+      cpu: "Example CPU",
+      cores: 2,
+      memoryBytes: 8e9,
+      dependencies: { zod: "4.6.7" },
+    },
+    plan: {
+      protocols: ["sender-keys", "dcgka"],
+      sizes: [8],
+      operations: ["heal"],
+      suites: ["noble"],
+      blocks: 5,
+      payloadBytes: 32,
+      periodMessages: 10,
+      ...plan,
+    },
+  }
+}
+
+export function exampleCount(
+  cell: Partial<CellKey> = {},
+  exact: Partial<CountRecord["exact"]> = {},
+): CountRecord {
+  const key = { ...EXAMPLE_CELL, ...cell }
+  const counted = {
+    twoParty: 7,
+    broadcasts: 8,
+    deliveries: 63,
+    rounds: 2,
+    bytesUploaded: 1500,
+    bytesDelivered: 9000,
+    bytesUploadedByInitiator: 800,
+    notices: 0,
+    prekeyBundles: 0,
+    prekeyBundleBytes: 0,
+    stateBytesMax: 4000,
+    stateBytesMean: 3900.5,
+    transcript: "ab".repeat(32),
+    primitives: {
+      group: { dh: 14 },
+      initiator: { dh: 7 },
+      recipientMax: { dh: 1 },
+      recipientMean: { dh: 1 },
+    },
+    ...exact,
+  }
+  const healing = { healed: true, readableMessages: 0, firstSafeRound: 2 }
+  return { kind: "count", ...key, exact: counted, ...(key.operation === "heal" ? { healing } : {}) }
+}
+
+export function exampleBlock(
+  block: number,
+  cell: Partial<CellKey> = {},
+  times: Partial<BlockRecord> = {},
+): BlockRecord {
+  const key = { ...EXAMPLE_CELL, ...cell }
+  const measured = {
+    initiatorNs: 2e6,
+    recipientNs: 1e5,
+    groupNs: 9e6,
+    iterations: 10,
+    recipients: 7,
+    recipientsTimed: 7,
+  }
+  return { kind: "block", ...key, block, ...measured, ...times }
+}
+
+export function exampleFailure(failure: Partial<FailureRecord> = {}): FailureRecord {
+  return { kind: "failure", ...EXAMPLE_CELL, reason: "ran out of memory", ...failure }
+}

@@ -1,0 +1,203 @@
+/**
+ * The records a run leaves behind, one JSON object a line, and the check every file passes on its way in.
+ *
+ * Four kinds of line. `run` comes first and says what was asked and where. `count` holds one cell's exact
+ * measures: equal on every machine for one seed. `block` holds one cell's times in one block. `failure` names
+ * work that died. A cell is one (protocol, suite, operation, groupSize); a reader folds the lines of a cell
+ * together (`results/document.ts`). Units are in the names; times are nanoseconds.
+ *
+ * The version changes only together with a note here.
+ * 1 (2026-11): first version.
+ */
+import { z } from "zod"
+
+export const SCHEMA_VERSION = 1
+
+export const OPERATIONS = ["create", "message", "add", "remove", "update", "heal"] as const
+export type Operation = (typeof OPERATIONS)[number]
+
+export const SUITES = ["noble", "native"] as const
+export type SuiteName = (typeof SUITES)[number]
+
+const count = z.int().nonnegative()
+const nanoseconds = z.number().nonnegative()
+
+/** How often each suite operation ran, by its name. */
+const primitiveCounts = z.record(z.string(), z.number().nonnegative())
+
+const cellKey = {
+  protocol: z.string().min(1),
+  channel: z.string(),
+  suite: z.enum(SUITES),
+  operation: z.enum(OPERATIONS),
+  groupSize: z.int().min(2),
+}
+
+/** Counted, not sampled. Every figure covers the operation alone: not the forming of the group it runs on. */
+const exact = z.object({
+  /** Two-party ciphertexts uploaded. */
+  twoParty: count,
+  /** Group messages uploaded once and fanned out by the server. */
+  broadcasts: count,
+  /** Copies handed to recipients: one for a two-party ciphertext, one per recipient for a broadcast. */
+  deliveries: count,
+  /** Times that somebody could act only after packets of an earlier wave had arrived. */
+  rounds: count,
+  /** Each packet once, as its sender uploads it. */
+  bytesUploaded: count,
+  /** Each packet once per recipient. */
+  bytesDelivered: count,
+  /** The initiator's part of `bytesUploaded`; the rest is what others sent in answer. */
+  bytesUploadedByInitiator: count,
+  /** Membership changes announced by the server; in none of the figures above. */
+  notices: count,
+  /** Prekey bundles fetched from the server, and their bytes; in none of the figures above. */
+  prekeyBundles: count,
+  prekeyBundleBytes: count,
+  /** A member's state after the operation: keys, counters and names, without container overhead. */
+  stateBytesMax: count,
+  stateBytesMean: z.number().nonnegative(),
+  /** SHA-256 over every packet of the operation in upload order, hex. */
+  transcript: z.string().regex(/^[0-9a-f]{64}$/),
+  primitives: z.object({
+    group: primitiveCounts,
+    initiator: primitiveCounts,
+    recipientMax: primitiveCounts,
+    recipientMean: primitiveCounts,
+    /** Operation `add` only; the newcomer is not among the recipients. */
+    newcomer: primitiveCounts.optional(),
+  }),
+})
+export type Exact = z.infer<typeof exact>
+
+/** What the adversary found while one member was healing from the theft of its whole state. */
+const healing = z.object({
+  /** No application message of any member can be read with the copy any more. */
+  healed: z.boolean(),
+  /** Packets sent by the heal itself that the copy could still open. */
+  readableMessages: count,
+  /** 1-based: from this round of the heal on, nothing sent in it or after it can be read; null: never. */
+  firstSafeRound: count.nullable(),
+})
+export type Healing = z.infer<typeof healing>
+
+const environment = z.object({
+  node: z.string(),
+  v8: z.string(),
+  openssl: z.string(),
+  platform: z.string(),
+  arch: z.string(),
+  cpu: z.string(),
+  cores: z.int().positive(),
+  memoryBytes: count,
+  dependencies: z.record(z.string(), z.string()),
+})
+export type Environment = z.infer<typeof environment>
+
+const runRecord = z.object({
+  kind: z.literal("run"),
+  schema: z.literal(SCHEMA_VERSION),
+  id: z.string().min(1),
+  seed: z.int().nonnegative(),
+  startedAt: z.iso.datetime(),
+  tool: z.object({ name: z.string(), version: z.string(), commit: z.string() }),
+  environment,
+  plan: z.object({
+    protocols: z.array(z.string()).min(1),
+    sizes: z.array(z.int().min(2)).min(1),
+    operations: z.array(z.enum(OPERATIONS)).min(1),
+    suites: z.array(z.enum(SUITES)).min(1),
+    blocks: z.int().positive(),
+    payloadBytes: count,
+    /** `periodic-sender-keys` renews after this many of a member's messages. */
+    periodMessages: z.int().positive(),
+  }),
+})
+export type RunHeader = z.infer<typeof runRecord>
+
+const countRecord = z.object({ kind: z.literal("count"), ...cellKey, exact, healing: healing.optional() })
+export type CountRecord = z.infer<typeof countRecord>
+
+const blockRecord = z.object({
+  kind: z.literal("block"),
+  ...cellKey,
+  block: count,
+  /** Medians over the iterations of this block. */
+  initiatorNs: nanoseconds,
+  /** One recipient, mean over those timed: a member before and after the operation, not its initiator. */
+  recipientNs: nanoseconds,
+  /** Operation `add` only. */
+  newcomerNs: nanoseconds.optional(),
+  groupNs: nanoseconds,
+  iterations: z.int().positive(),
+  recipients: count,
+  /** Those of them that were timed; where they are fewer, `groupNs` scales their mean up. */
+  recipientsTimed: count,
+})
+export type BlockRecord = z.infer<typeof blockRecord>
+
+const failureRecord = z.object({
+  kind: z.literal("failure"),
+  ...cellKey,
+  /** Absent when the counting run died: then the cell has no figures at all. */
+  block: count.optional(),
+  reason: z.string(),
+})
+export type FailureRecord = z.infer<typeof failureRecord>
+
+const endRecord = z.object({ kind: z.literal("end"), finishedAt: z.iso.datetime() })
+
+const resultRecord = z.discriminatedUnion("kind", [
+  runRecord,
+  countRecord,
+  blockRecord,
+  failureRecord,
+  endRecord,
+])
+export type ResultRecord = z.infer<typeof resultRecord>
+
+/** What names a cell. */
+export type CellKey = Pick<CountRecord, "protocol" | "channel" | "suite" | "operation" | "groupSize">
+
+/** Median and 95 % interval over blocks. */
+export type Sampled = { readonly median: number; readonly low: number; readonly high: number }
+
+/** One cell of the document that `--json` prints; the names are a contract. */
+export type Cell = CellKey & {
+  readonly exact: Exact
+  readonly healing?: Healing | undefined
+  readonly sampled: {
+    readonly initiatorNs: Sampled
+    readonly recipientNs: Sampled
+    /** Operation `add` only. */
+    readonly newcomerNs: Sampled | null
+    readonly groupNs: Sampled
+    /** Operation `message` only: messages a second that the whole group gets through on one core. */
+    readonly messagesPerSecond: Sampled | null
+  } | null
+  readonly blocks: number
+  /** Members before and after the operation without its initiator, and how many of them were timed. */
+  readonly recipients: number
+  readonly recipientsTimed: number
+}
+
+export type Failure = Omit<FailureRecord, "kind">
+
+/** The document that `--json` prints. Names may be added, never renamed or dropped. */
+export type ResultDocument = {
+  readonly run: Omit<RunHeader, "kind" | "schema"> & { readonly finishedAt: string | null }
+  readonly cells: readonly Cell[]
+  readonly failures: readonly Failure[]
+}
+
+/**
+ * One line of a results file.
+ *
+ * @throws Error with one line of text: which field is wrong and what it should be
+ */
+export function parseRecord(value: unknown): ResultRecord {
+  const parsed = resultRecord.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new Error(`${issue?.path.join(".") || "record"}: ${issue?.message ?? "not a result record"}`)
+}

@@ -1,0 +1,143 @@
+/**
+ * How a cost grows with the group: a power law, and the class 1, log n, n, n log n or n² that fits best.
+ *
+ * google/benchmark fits c · g(n) without an intercept and keeps the least error. That calls 500 + n "log n",
+ * 500 + 20 log n "1" and n + n²/100 "n²". So here a curve is a + b · g(n) with a, b ≥ 0, errors are relative,
+ * a curve pays for its number of coefficients (AICc), and a near tie is said to be undecided.
+ *
+ * Each class is stood for by the count that a group produces: a packet to each other member is n − 1, from
+ * everybody to everybody n(n − 1). With plain n and n², whose −1 would need a < 0, exact n − 1 is taken for n log n.
+ */
+
+export type Point = { readonly x: number; readonly y: number }
+
+/** y = coefficient · x^exponent; `r2` is the share of the variance of ln y that it explains. */
+export type PowerFit = { readonly exponent: number; readonly coefficient: number; readonly r2: number }
+
+const CLASSES = {
+  "1": () => 0,
+  "log n": (n: number) => Math.log2(n),
+  n: (n: number) => n - 1,
+  "n log n": (n: number) => (n - 1) * Math.log2(n),
+  "n²": (n: number) => n * (n - 1),
+} as const
+export type ComplexityClass = keyof typeof CLASSES
+
+/** y = a + b · g(n), g as in the note above (logarithms to base 2). */
+export type ClassFit = {
+  readonly class: ComplexityClass
+  readonly a: number
+  readonly b: number
+  /** Root mean square of ln(y / fitted): 0.05 is an error of about 5 %. */
+  readonly error: number
+  /** Lower is better; plain AIC when there are too few points for the correction. */
+  readonly aicc: number
+}
+
+export type ComplexityFit = {
+  readonly best: ClassFit
+  readonly runnerUp: ClassFit
+  /** `undecided`: fewer than 5 sizes, or the runner-up's AICc is within 2. */
+  readonly verdict: "decided" | "undecided"
+}
+
+const DECISIVE_AICC = 2
+/** AICc divides by points − coefficients − 1; at 4 points that penalty outweighs any data. */
+const ENOUGH_POINTS = 5
+/** Mean square error below which a fit is exact: two exact fits then tie but for their coefficients. */
+const EXACT = 1e-12
+
+/**
+ * Least squares on logarithms.
+ *
+ * @returns undefined when there are fewer than 3 distinct x, or any x or y is not greater than 0
+ */
+export function fitPower(points: readonly Point[]): PowerFit | undefined {
+  if (distinctSizes(points) < 3 || points.some(({ x, y }) => !(x > 0 && y > 0))) return undefined
+  const logs = points.map(({ x, y }) => ({ x: Math.log(x), y: Math.log(y) }))
+  const meanX = mean(logs.map(({ x }) => x))
+  const meanY = mean(logs.map(({ y }) => y))
+  const sxx = sum(logs.map(({ x }) => (x - meanX) ** 2))
+  const sxy = sum(logs.map(({ x, y }) => (x - meanX) * (y - meanY)))
+  const syy = sum(logs.map(({ y }) => (y - meanY) ** 2))
+  const exponent = sxy / sxx
+  // A constant has no variance to explain; rounding of the logarithms must not show as a bad fit.
+  const r2 = syy < EXACT ? 1 : sxy ** 2 / (sxx * syy)
+  return { exponent, coefficient: Math.exp(meanY - exponent * meanX), r2 }
+}
+
+/**
+ * The class of growth that fits best, with the runner-up.
+ *
+ * @param points - x: group size, at least 1; y: a cost, at least 0; one point a size
+ * @throws Error when there is no point, or one is out of range
+ */
+export function fitComplexity(points: readonly Point[]): ComplexityFit {
+  if (points.length === 0 || !points.every(({ x, y }) => x >= 1 && y >= 0 && Number.isFinite(x + y))) {
+    throw new Error("needs points with x of at least 1 and y of at least 0")
+  }
+  const names = Object.keys(CLASSES) as ComplexityClass[]
+  // The sort is stable and the classes stand in order of growth: of equal fits the simpler comes first.
+  const [best, runnerUp] = names.map((name) => fitClass(name, points)).sort((a, b) => a.aicc - b.aicc)
+  if (best === undefined || runnerUp === undefined) throw new Error("there are five classes")
+  const isDecided = distinctSizes(points) >= ENOUGH_POINTS && runnerUp.aicc - best.aicc >= DECISIVE_AICC
+  return { best, runnerUp, verdict: isDecided ? "decided" : "undecided" }
+}
+
+function fitClass(name: ComplexityClass, points: readonly Point[]): ClassFit {
+  const floor = smallestPositive(points) / 2 // stands in for zero, which has no relative error
+  const curve = leastSquares(
+    points.map(({ x, y }) => ({ g: CLASSES[name](x), y, weight: 1 / Math.max(y, floor) ** 2 })),
+  )
+  // Judged on logarithms: the same as relative error while small, but a constant far below the data has a relative
+  // error of at most 1 however far it is, and would win over a good fit with one coefficient more.
+  const meanSquare = mean(
+    points.map(({ x, y }) => {
+      const fitted = curve.a + curve.b * CLASSES[name](x)
+      return Math.log(Math.max(y, floor) / Math.max(fitted, floor)) ** 2
+    }),
+  )
+  return { class: name, ...curve, error: Math.sqrt(meanSquare), aicc: aicc(meanSquare, name, points) }
+}
+
+function aicc(meanSquare: number, name: ComplexityClass, points: readonly Point[]): number {
+  const n = points.length
+  const k = name === "1" ? 1 : 2
+  const aic = n * Math.log(Math.max(meanSquare, EXACT)) + 2 * k
+  return distinctSizes(points) < ENOUGH_POINTS ? aic : aic + (2 * k * (k + 1)) / (n - k - 1)
+}
+
+type Weighted = { readonly g: number; readonly y: number; readonly weight: number }
+type Curve = { readonly a: number; readonly b: number }
+
+/** y = a + b · g with a, b ≥ 0: the free solution where it is allowed, else the better of the two edges. */
+function leastSquares(points: readonly Weighted[]): Curve {
+  const total = (value: (p: Weighted) => number): number => sum(points.map((p) => p.weight * value(p)))
+  const [s, sg, sgg] = [total(() => 1), total((p) => p.g), total((p) => p.g ** 2)]
+  const [sy, sgy] = [total((p) => p.y), total((p) => p.g * p.y)]
+  const determinant = s * sgg - sg * sg
+  const flat = { a: sy / s, b: 0 }
+  if (determinant <= EXACT * s * sgg) return flat
+  const free = { a: (sy * sgg - sg * sgy) / determinant, b: (s * sgy - sg * sy) / determinant }
+  if (free.a >= 0 && free.b >= 0) return free
+  const risk = ({ a, b }: Curve): number => total((p) => (p.y - a - b * p.g) ** 2)
+  const proportional = { a: 0, b: sgy / sgg }
+  return risk(proportional) < risk(flat) ? proportional : flat
+}
+
+function smallestPositive(points: readonly Point[]): number {
+  const positive = points.map(({ y }) => y).filter((y) => y > 0)
+  return positive.length === 0 ? 1 : Math.min(...positive)
+}
+
+function distinctSizes(points: readonly Point[]): number {
+  return new Set(points.map(({ x }) => x)).size
+}
+
+function mean(values: readonly number[]): number {
+  return sum(values) / values.length
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
