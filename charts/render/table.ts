@@ -1,0 +1,199 @@
+/** A run for the terminal: one table per operation and suite, growth below it, then failures and footnotes. */
+import { styleText } from "node:util"
+import {
+  type Cell,
+  type Failure,
+  OPERATIONS,
+  type Operation,
+  type ResultDocument,
+  type Sampled,
+  SUITES,
+} from "../../results/schema.ts"
+import { fitComplexity, fitPower } from "../../results/stats/complexity.ts"
+import {
+  formatBytes,
+  formatCount,
+  formatNs,
+  formatNsInterval,
+  formatRate,
+  formatRateInterval,
+} from "../../results/units.ts"
+import { type Column, type Figure, NONE, type Paint, pack, table, wrap } from "./grid.ts"
+
+export type TableOptions = {
+  readonly color: "always" | "never"
+  /** Columns of the terminal. Tables that would be wider are split, each part with its sizes and names. */
+  readonly width: number
+}
+
+const MEANING: Readonly<Record<Operation, string>> = {
+  create: "form a group of n",
+  message: "one application message to the group",
+  add: "one more member joins",
+  remove: "one member is removed",
+  update: "one member renews its own secret",
+  heal: "shut out a thief of one member's whole state",
+}
+
+/** The summary as text, its last line without a newline. */
+export function summaryTable(document: ResultDocument, { color, width }: TableOptions): string {
+  const paint: Paint = (style, text) =>
+    color === "always" ? styleText(style, text, { validateStream: false }) : text
+  const sections = OPERATIONS.flatMap((operation) =>
+    SUITES.map((suite) =>
+      bySize(document.cells.filter((c) => c.operation === operation && c.suite === suite)),
+    ),
+  ).filter((cells) => cells.length > 0)
+  return [
+    header(document.run),
+    ...sections.map((cells) => section(cells, width, paint)),
+    failureList(document.failures, width, paint),
+    footnotes(document.cells, width).map((line) => paint("dim", line)),
+  ]
+    .filter((part) => part.length > 0)
+    .map((part) => part.join("\n"))
+    .join("\n\n")
+}
+
+function header({ tool, id, seed, startedAt, finishedAt, environment }: ResultDocument["run"]): string[] {
+  const { cpu, cores, node, platform, arch } = environment
+  return [
+    `${tool.name} ${tool.version} (${tool.commit}), run ${id}, seed ${seed}, ${startedAt}${finishedAt === null ? ", unfinished" : ""}`,
+    `${cpu}, ${cores} cores, Node ${node}, ${platform} ${arch}`,
+  ]
+}
+
+/** Protocols of one size stand together; the sort is stable, so they keep the document's order. */
+function bySize(cells: readonly Cell[]): Cell[] {
+  return [...cells].sort((a, b) => a.groupSize - b.groupSize)
+}
+
+function section(cells: readonly Cell[], width: number, paint: Paint): string[] {
+  const [first] = cells
+  if (first === undefined) return []
+  const { operation, suite } = first
+  const groups = [
+    COUNTS,
+    operation === "heal" ? HEALING : [],
+    operation === "message" ? [...TIMES, RATE] : TIMES,
+  ]
+  const tables = pack(KEYS, groups, cells, width).map((columns) => table([...KEYS, ...columns], cells, paint))
+  const title = `${paint("bold", `${operation}, suite ${suite}`)}: ${MEANING[operation]}`
+  const spaced = tables.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]))
+  return [title, ...spaced, ...growth(cells, operation, width)]
+}
+
+const SIZE: Column = {
+  heading: "n",
+  align: "right",
+  // Said once for the protocols that share it, so that the eye finds where the next size begins.
+  figure: (cell, above) => ({ text: cell.groupSize === above?.groupSize ? "" : formatCount(cell.groupSize) }),
+}
+const PROTOCOL: Column = { heading: "protocol", align: "left", figure: (cell) => ({ text: cell.protocol }) }
+const KEYS = [SIZE, PROTOCOL]
+
+const COUNTS: readonly Column[] = [
+  column("two-party", ({ exact }) => ({ text: formatCount(exact.twoParty) })),
+  column("broadcasts", ({ exact }) => ({ text: formatCount(exact.broadcasts) })),
+  column("deliveries", ({ exact }) => ({ text: formatCount(exact.deliveries) })),
+  column("uploaded", ({ exact }) => ({ text: formatBytes(exact.bytesUploaded) })),
+  column("delivered", ({ exact }) => ({ text: formatBytes(exact.bytesDelivered) })),
+]
+
+const HEALING: readonly Column[] = [
+  column("healed", ({ healing }) => {
+    if (healing === undefined) return NONE
+    return healing.healed ? { text: "yes" } : { text: "no", style: "red" }
+  }),
+  column("safe from", ({ healing, exact }) => {
+    if (healing === undefined) return NONE
+    return {
+      text: healing.firstSafeRound === null ? "never" : `${healing.firstSafeRound} of ${exact.rounds}`,
+    }
+  }),
+  column("readable", ({ healing }) => (healing ? { text: formatCount(healing.readableMessages) } : NONE)),
+]
+
+const TIMES: readonly Column[] = [
+  column("initiator", ({ sampled }) => (sampled ? time(sampled.initiatorNs) : NONE)),
+  column("recipient", ({ sampled }) => (sampled ? time(sampled.recipientNs) : NONE)),
+  column("group CPU", (cell) =>
+    cell.sampled ? time(cell.sampled.groupNs, isScaledUp(cell) ? "*" : "") : NONE,
+  ),
+]
+
+const RATE = column("messages/s", ({ sampled }) => {
+  const rate = sampled?.messagesPerSecond
+  return rate ? { text: formatRate(rate.median), aside: formatRateInterval(rate) } : NONE
+})
+
+function column(heading: string, figure: (cell: Cell) => Figure): Column {
+  return { heading, align: "right", figure }
+}
+
+function time(sampled: Sampled, mark = ""): Figure {
+  return { text: formatNs(sampled.median), aside: formatNsInterval(sampled) + mark }
+}
+
+/** Somebody who had to act was not timed; one who is removed has nothing to do. */
+function isScaledUp({ sampled, recipients, recipientsTimed }: Cell): boolean {
+  return sampled !== null && recipientsTimed < recipients
+}
+
+/** Fitted on counts, which are exact; nothing is said about fewer than 3 sizes. */
+function growth(cells: readonly Cell[], operation: Operation, width: number): string[] {
+  const parts = [...new Set(cells.map((cell) => cell.protocol))].flatMap((protocol) => {
+    const own = cells.filter((cell) => cell.protocol === protocol)
+    return own.length < 3 ? [] : [`${protocol} ${growthOf(own)}`]
+  })
+  if (parts.length === 0) return []
+  return wrap(`messages ${operation === "heal" ? "to heal " : ""}grow as: ${parts.join("; ")}`, width)
+}
+
+function growthOf(cells: readonly Cell[]): string {
+  const points = cells.map(({ groupSize, exact }) => ({ x: groupSize, y: exact.twoParty + exact.broadcasts }))
+  const { best, runnerUp, verdict } = fitComplexity(points)
+  if (best.class === "1" && verdict === "decided") return "constant"
+  const power = fitPower(points)
+  const exponent = power === undefined ? "" : `n^${power.exponent.toFixed(2)}, `
+  return `${exponent}class ${best.class}${verdict === "decided" ? "" : ` or ${runnerUp.class} (undecided)`}`
+}
+
+function failureList(failures: readonly Failure[], width: number, paint: Paint): string[] {
+  if (failures.length === 0) return []
+  const lines = failures.map(({ protocol, operation, suite, groupSize, block, reason }) => {
+    const where = block === undefined ? "counting run" : `block ${block}`
+    return wrap(
+      `${operation}, suite ${suite}, n = ${groupSize}, ${protocol}, ${where}: ${reason}`,
+      width,
+    ).join("\n")
+  })
+  return [paint("red", `failed (${failures.length}), not in the tables above`), ...lines]
+}
+
+function footnotes(cells: readonly Cell[], width: number): string[] {
+  if (cells.length === 0) return ["No cell has figures yet."]
+  const notes = [
+    "two-party, broadcasts: messages uploaded, answers of others included (their sum is what grows); deliveries:" +
+      " copies handed to recipients.",
+    "uploaded counts a broadcast once, delivered once per recipient; the server's membership notices and prekey" +
+      " bundles are in neither (see --json).",
+    blockNote(cells),
+  ]
+  const scaled =
+    "* not every recipient was timed: the group's time is scaled up from the mean of those that were."
+  return [...notes, ...(cells.some(isScaledUp) ? [scaled] : [])].flatMap((note) => wrap(note, width))
+}
+
+function blockNote(cells: readonly Cell[]): string {
+  const blocks = cells.map((cell) => cell.blocks)
+  const [least, most] = [Math.min(...blocks), Math.max(...blocks)]
+  if (most === 0) return "No times were taken: counts only."
+  const range = least === most ? `${most}` : `${least} to ${most}`
+  const method =
+    most >= 6
+      ? "by order statistics (Student's t on logarithms below 6 blocks)"
+      : "by Student's t on logarithms"
+  const interval = most === 1 ? "one block has no interval" : `[95 % interval] ${method}`
+  return `Times on one core: median over ${range} block${most === 1 ? "" : "s"}; ${interval}; recipient: mean of those timed.`
+}

@@ -1,0 +1,35 @@
+/** All files of a run's site. */
+import type { ResultDocument } from "../../results/schema.ts"
+import { renderPng } from "../render/png.ts"
+import { renderSvg } from "../render/svg.ts"
+import { bytes } from "../specs/bytes.ts"
+import { cpu } from "../specs/cpu.ts"
+import type { Figure } from "../specs/frame.ts"
+import { healingMessages } from "../specs/healing-messages.ts"
+import { messagesPerSecond } from "../specs/messages-per-second.ts"
+import { primitives } from "../specs/primitives.ts"
+import { state } from "../specs/state.ts"
+import { readLibraries } from "./libraries.ts"
+import { type Drawn, page } from "./page.ts"
+
+/** Every figure, in the order of the page. */
+export const FIGURES: readonly Figure[] = [healingMessages, bytes, cpu, messagesPerSecond, state, primitives]
+
+/**
+ * Each file's name and content: `index.html`, and for each figure that the document has data for
+ * `<figure>.svg`, `<figure>-dark.svg` and `<figure>.png`. Nothing is written.
+ */
+export async function buildSite(document: ResultDocument): Promise<Map<string, string | Uint8Array>> {
+  const drawn = FIGURES.flatMap((figure): Drawn[] => {
+    const spec = figure.spec(document)
+    return spec === undefined ? [] : [{ figure, spec }]
+  })
+  const files = new Map<string, string | Uint8Array>()
+  for (const { figure, spec } of drawn) {
+    const light = await renderSvg(spec, "light")
+    files.set(`${figure.name}.svg`, light)
+    files.set(`${figure.name}-dark.svg`, await renderSvg(spec, "dark"))
+    files.set(`${figure.name}.png`, renderPng(light))
+  }
+  return files.set("index.html", await page(document, drawn, readLibraries()))
+}

@@ -1,0 +1,52 @@
+/** Text that came from a results file, made safe to stand in a page. */
+
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+}
+
+/** For element content and quoted attribute values. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "")
+}
+
+/** JSON for a script element: with no `<` in it, nothing in the data can end the element. */
+export function jsonForScript(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c")
+}
+
+/** A column: its heading, and whether it holds numbers (set to the right) or text. */
+export type Column = { readonly heading: string; readonly align: "text" | "number" }
+
+/**
+ * A table that scrolls inside its own box on a narrow screen.
+ *
+ * @param rows - plain text, escaped here; the first cell names its row
+ */
+export function table(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): string {
+  const head = columns.map(
+    ({ heading, align }) => `<th scope="col" class="${align}">${escapeHtml(heading)}</th>`,
+  )
+  const body = rows.map(
+    (cells) => `<tr>${cells.map((text, index) => cell(text, columns[index])).join("")}</tr>`,
+  )
+  const label = escapeHtml(caption)
+  // Focusable, so that a keyboard can scroll it.
+  return `<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table><caption>${label}</caption>
+<thead><tr>${head.join("")}</tr></thead>
+<tbody>
+${body.join("\n")}
+</tbody></table></div>`
+}
+
+function cell(text: string, column: Column | undefined): string {
+  const align = column?.align ?? "text"
+  return `<td class="${align}">${escapeHtml(text)}</td>`
+}

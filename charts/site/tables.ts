@@ -1,0 +1,155 @@
+/** The figures behind the charts, as tables. */
+import type { Cell, Failure, Operation, ResultDocument, Sampled } from "../../results/schema.ts"
+import { exactCells, operationsOf } from "../specs/frame.ts"
+import { type Column, escapeHtml, table } from "./html.ts"
+
+const NS_PER_MS = 1e6
+
+const text = (heading: string): Column => ({ heading, align: "text" })
+const number = (heading: string): Column => ({ heading, align: "number" })
+
+const EXACT_COLUMNS = [
+  text("Protocol"),
+  text("Channel"),
+  number("n"),
+  number("Two-party"),
+  number("Broadcasts"),
+  number("Deliveries"),
+  number("Rounds"),
+  number("Bytes uploaded"),
+  number("Bytes delivered"),
+  number("State, mean"),
+  number("State, largest"),
+  text("Healed"),
+]
+
+/** Exact counts, one table an operation; that of `heal` is open. */
+export function exactTables(document: ResultDocument): string {
+  return perOperation(document, exactCells(document), (cells, operation) =>
+    table(`Exact counts: ${operation}`, EXACT_COLUMNS, cells.map(exactRow)),
+  )
+}
+
+function exactRow({ protocol, channel, groupSize, exact, healing }: Cell): string[] {
+  const { twoParty, broadcasts, deliveries, rounds, bytesUploaded, bytesDelivered } = exact
+  const counts = [groupSize, twoParty, broadcasts, deliveries, rounds, bytesUploaded, bytesDelivered]
+  const state = [Math.round(exact.stateBytesMean), exact.stateBytesMax]
+  return [protocol, channel, ...[...counts, ...state].map(grouped), healedText(healing)]
+}
+
+function healedText(healing: Cell["healing"]): string {
+  if (healing === undefined) return "–"
+  if (!healing.healed) return "no: still readable"
+  return healing.firstSafeRound === null ? "yes" : `yes, from round ${healing.firstSafeRound}`
+}
+
+const TIME_COLUMNS = [
+  text("Protocol"),
+  text("Suite"),
+  number("n"),
+  number("Initiator, ms"),
+  number("One recipient, ms"),
+  number("Whole group, ms"),
+  number("Messages/s, whole group"),
+  number("Blocks"),
+  number("Recipients timed"),
+]
+
+/** Times with their 95 % intervals; empty where nothing was timed. */
+export function timeTables(document: ResultDocument): string {
+  const timed = document.cells.filter((cell) => cell.sampled !== null)
+  return perOperation(document, timed, (cells, operation) =>
+    table(`CPU time, median [95 % interval]: ${operation}`, TIME_COLUMNS, cells.map(timeRow)),
+  )
+}
+
+function timeRow({ protocol, suite, groupSize, sampled, blocks, recipientsTimed }: Cell): string[] {
+  const times = [sampled?.initiatorNs, sampled?.recipientNs, sampled?.groupNs]
+  const rate = sampled?.messagesPerSecond ?? undefined
+  return [
+    protocol,
+    suite,
+    grouped(groupSize),
+    ...times.map((time) => interval(time, NS_PER_MS)),
+    interval(rate, 1),
+    grouped(blocks),
+    grouped(recipientsTimed),
+  ]
+}
+
+function interval(sampled: Sampled | undefined, unit: number): string {
+  if (sampled === undefined) return "–"
+  const [median, low, high] = [sampled.median, sampled.low, sampled.high].map((value) =>
+    significant(value / unit),
+  )
+  return `${median} [${low}, ${high}]`
+}
+
+function significant(value: number): string {
+  return value.toLocaleString("en", { maximumSignificantDigits: 4 })
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en")
+}
+
+function perOperation(
+  document: ResultDocument,
+  cells: readonly Cell[],
+  render: (cells: readonly Cell[], operation: Operation) => string,
+): string {
+  return operationsOf({ ...document, cells })
+    .map((operation) => {
+      const own = cells.filter((cell) => cell.operation === operation)
+      const open = operation === "heal" ? " open" : ""
+      return `<details${open}><summary>${operation}</summary>\n${render(own, operation)}\n</details>`
+    })
+    .join("\n")
+}
+
+const FAILURE_COLUMNS = [
+  text("Protocol"),
+  text("Suite"),
+  text("Operation"),
+  number("n"),
+  text("Block"),
+  text("Reason"),
+]
+
+/** Work that died; empty where nothing did. */
+export function failureTable(failures: readonly Failure[]): string {
+  if (failures.length === 0) return ""
+  const rows = failures.map(({ protocol, suite, operation, groupSize, block, reason }) => [
+    protocol,
+    suite,
+    operation,
+    grouped(groupSize),
+    block === undefined ? "counting" : `${block}`,
+    reason,
+  ])
+  return table("Work that failed and is missing above", FAILURE_COLUMNS, rows)
+}
+
+/** Where, when and with what the run was made. */
+export function environmentList({ run }: ResultDocument): string {
+  const { dependencies, memoryBytes, ...machine } = run.environment
+  const facts = {
+    run: run.id,
+    seed: run.seed,
+    started: run.startedAt,
+    finished: run.finishedAt ?? "not finished: cells may be missing",
+    tool: `${run.tool.name} ${run.tool.version}, commit ${run.tool.commit}`,
+    ...machine,
+    memory: `${(memoryBytes / 2 ** 30).toFixed(1)} GiB`,
+    ...Object.fromEntries(
+      Object.entries(run.plan).map(([name, value]) => [`plan: ${name}`, [value].flat().join(", ")]),
+    ),
+    dependencies: Object.entries(dependencies)
+      .map((pair) => pair.join(" "))
+      .join(", "),
+  }
+  const items = Object.entries(facts).map(
+    ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(`${value}`)}</dd>`,
+  )
+  return `<dl>\n${items.join("\n")}\n</dl>`
+}

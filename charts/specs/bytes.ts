@@ -1,0 +1,42 @@
+import type { Cell, Operation, ResultDocument } from "../../results/schema.ts"
+import { exactCells, type Figure, operationsOf, suiteNote } from "./frame.ts"
+import { gridSpec, type Panel } from "./grid.ts"
+
+export const bytes: Figure = {
+  name: "bytes",
+  title: "Bytes that one operation puts on the wire",
+  caption: [
+    "Uploaded: every packet once, as its sender hands it to the server, answers and acknowledgements included. " +
+      "Delivered: every packet once per recipient, so a broadcast to a group of n counts n − 1 times.",
+    "Counted: the whole packet as the protocol encodes it. Not counted: the transport below it (TLS, HTTP), " +
+      "prekey bundles fetched from the server, and the server's own notices of a membership change.",
+  ],
+  spec,
+}
+
+function spec(document: ResultDocument) {
+  const cells = exactCells(document)
+  return gridSpec(document, {
+    title: bytes.title,
+    notes: [
+      "Packets with answers and acknowledgements; without prekey bundles, server notices and transport.",
+      suiteNote(document),
+    ],
+    suites: [],
+    measure: { title: "Bytes", tick: "~s", tooltip: "," },
+    rows: operationsOf(document).map((operation) => row(cells, operation)),
+    shared: "row",
+    panelHeight: 130,
+  })
+}
+
+function row(cells: readonly Cell[], operation: Operation): readonly Panel[] {
+  const points = (field: "bytesUploaded" | "bytesDelivered") =>
+    cells
+      .filter((cell) => cell.operation === operation)
+      .map(({ protocol, suite, groupSize, exact }) => ({ protocol, suite, n: groupSize, y: exact[field] }))
+  return [
+    { row: operation, column: "uploaded", points: points("bytesUploaded") },
+    { row: operation, column: "delivered", points: points("bytesDelivered") },
+  ]
+}

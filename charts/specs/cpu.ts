@@ -1,0 +1,65 @@
+import type { Cell, Operation, ResultDocument, Sampled } from "../../results/schema.ts"
+import { type Figure, operationsOf } from "./frame.ts"
+import { gridSpec, type Panel } from "./grid.ts"
+import { suiteMarksNote, suitesOf } from "./layers.ts"
+
+const NS_PER_MS = 1e6
+
+export const cpu: Figure = {
+  name: "cpu",
+  title: "CPU time of one operation",
+  caption: [
+    "Initiator: the member who acts, generation of keys included. One recipient: the mean over the recipients. " +
+      "Whole group: initiator and all recipients together, on one core.",
+    "A point is the median over blocks, its bar the 95 % interval. Times are taken in a thread of its own, one at " +
+      "a time. Where only some of the recipients were timed, their mean stands for the rest. Not counted: network, " +
+      "storage, and the forming of the group that the operation runs on.",
+  ],
+  spec,
+}
+
+function spec(document: ResultDocument) {
+  const timed = document.cells.filter((cell) => cell.sampled !== null)
+  const blocks = timed.map((cell) => cell.blocks)
+  const suites = suitesOf(timed)
+  return gridSpec(document, {
+    title: cpu.title,
+    notes: [
+      `Median over ${span(blocks)} blocks, bars: 95 % interval. Without network, storage and the forming of the group.`,
+      suiteMarksNote(suites),
+    ],
+    suites,
+    measure: { title: "Time (ms)", tick: ",~r", tooltip: ",.4~g", bar: ["95 % interval from", "to"] },
+    rows: operationsOf({ ...document, cells: timed }).map((operation) => row(timed, operation)),
+    shared: "row",
+    panelHeight: 130,
+  })
+}
+
+function span(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  return low === high ? `${low}` : `${low}–${high}`
+}
+
+function row(cells: readonly Cell[], operation: Operation): readonly Panel[] {
+  const points = (measure: "initiatorNs" | "recipientNs" | "groupNs") =>
+    cells
+      .filter((cell) => cell.operation === operation)
+      .flatMap((cell) => (cell.sampled === null ? [] : [point(cell, cell.sampled[measure])]))
+  return [
+    { row: operation, column: "initiator", points: points("initiatorNs") },
+    { row: operation, column: "one recipient", points: points("recipientNs") },
+    { row: operation, column: "whole group", points: points("groupNs") },
+  ]
+}
+
+function point({ protocol, suite, groupSize }: Cell, { median, low, high }: Sampled) {
+  return {
+    protocol,
+    suite,
+    n: groupSize,
+    y: median / NS_PER_MS,
+    low: low / NS_PER_MS,
+    high: high / NS_PER_MS,
+  }
+}

@@ -1,0 +1,98 @@
+/** A figure of several panels with one legend: rows by operation, columns by measure, or operations alone. */
+import type { TopLevelSpec } from "vega-lite"
+import type { ResultDocument } from "../../results/schema.ts"
+import { distinct, FIGURE_WIDTH, heading, logDomain, type Point, VALUE_SPAN } from "./frame.ts"
+import { type Layered, type Look, type Measure, seriesLayers } from "./layers.ts"
+import { protocolStyles } from "./protocol-style.ts"
+
+export type Panel = {
+  readonly row: string
+  /** Which measure, where a row has several. */
+  readonly column?: string
+  readonly points: readonly Point[]
+}
+
+export type Grid = {
+  readonly title: string
+  readonly notes: readonly string[]
+  readonly measure: Measure
+  readonly rows: readonly (readonly Panel[])[]
+  /** Suites to be told apart; empty where the measure does not depend on them. */
+  readonly suites: readonly string[]
+  /** Panels that share their vertical axis. */
+  readonly shared: "all" | "row"
+  readonly panelHeight: number
+}
+
+const LEFT = 58 // vertical axis with its labels and title
+const GAP = { column: 20, row: 54 }
+
+/** The figure; undefined when no panel holds anything that a logarithmic axis can show. */
+export function gridSpec(document: ResultDocument, grid: Grid): TopLevelSpec | undefined {
+  const points = grid.rows.flat().flatMap((panel) => panel.points)
+  const drawn = points.filter(isDrawn)
+  if (drawn.length === 0) return undefined
+  const columns = Math.max(...grid.rows.map((row) => row.length))
+  return {
+    description: grid.title,
+    title: heading(document, grid.title, [...grid.notes, ...zeroNote(grid)]),
+    concat: grid.rows.flatMap((row, index) => rowPanels(grid, row, { index, drawn, columns })),
+    columns,
+    spacing: GAP,
+    bounds: "flush",
+    resolve: { scale: { x: "independent", y: "independent" } },
+  }
+}
+
+type Place = { readonly index: number; readonly drawn: readonly Point[]; readonly columns: number }
+
+function rowPanels(grid: Grid, row: readonly Panel[], { index, drawn, columns }: Place): Layered[] {
+  const inRow = row.flatMap((panel) => panel.points).filter(isDrawn)
+  const shown = grid.shared === "all" || inRow.length === 0 ? drawn : inRow
+  const x = index === grid.rows.length - 1 ? "titled" : "labelled"
+  return row.map((panel, column) => ({
+    title: { text: panelTitle(panel), anchor: "start", frame: "group", fontSize: 12, offset: 8 },
+    width: Math.floor((FIGURE_WIDTH - LEFT - (columns - 1) * GAP.column) / columns),
+    height: grid.panelHeight,
+    layer: seriesLayers(panel.points.filter(isDrawn), {
+      styles: protocolStyles(drawn.map((point) => point.protocol)),
+      label: (protocol) => protocol,
+      sizes: distinct(drawn.map((point) => point.n)).toSorted((a, b) => a - b),
+      domain: logDomain(shown.flatMap(extent), VALUE_SPAN),
+      suites: grid.suites,
+      axes: { x, y: column === 0 ? "titled" : "plain" },
+      y: grid.measure,
+    } satisfies Look),
+  }))
+}
+
+function extent({ y, low = y, high = y }: Point): number[] {
+  return [y, low, high].filter((value) => value > 0)
+}
+
+function isDrawn(point: Point): boolean {
+  return point.y > 0
+}
+
+function panelTitle({ row, column }: Panel): string {
+  return column === undefined ? row : `${row}: ${column}`
+}
+
+/** A logarithmic axis has no place for 0: say in words what is missing from the panels. */
+function zeroNote({ rows }: Grid): string[] {
+  const zeros = rows
+    .flat()
+    .flatMap(({ row, points }) =>
+      points.filter((point) => !isDrawn(point)).map(({ protocol }) => ({ protocol, row })),
+    )
+  const missing = distinct(zeros.map(({ protocol }) => protocol)).map((protocol) => {
+    const where = distinct(zeros.filter((zero) => zero.protocol === protocol).map(({ row }) => row))
+    return `${protocol} (${where.join(", ")})`
+  })
+  return missing.length === 0 ? [] : [`Zero, which a logarithmic axis cannot show: ${missing.join(", ")}.`]
+}
+
+/** Panels that share one measure, three to a row. */
+export function byThree(panels: readonly Panel[]): readonly (readonly Panel[])[] {
+  return panels.flatMap((_, index) => (index % 3 === 0 ? [panels.slice(index, index + 3)] : []))
+}

@@ -1,0 +1,133 @@
+import type { TopLevelSpec } from "vega-lite"
+import type { Cell, ResultDocument } from "../../results/schema.ts"
+import { fitPower } from "../../results/stats/complexity.ts"
+import {
+  distinct,
+  exactCells,
+  FIGURE_WIDTH,
+  type Figure,
+  heading,
+  logDomain,
+  type Point,
+  suiteNote,
+  VALUE_SPAN,
+} from "./frame.ts"
+import { crossLayers, type Layer, type Look, position, seriesLayers } from "./layers.ts"
+import { NEUTRAL, protocolStyles } from "./protocol-style.ts"
+
+export const healingMessages: Figure = {
+  name: "healing-messages",
+  title: "Messages until the adversary is shut out",
+  caption: [
+    "The adversary copies the complete state of one device, then hears every byte on the wire and injects nothing. " +
+      "Healed means: no later message of any member can be read with that copy, and a program that holds the copy " +
+      "tries them all. The figure counts the messages that the protocol uploads to get there.",
+    "Counted: every two-party ciphertext, and every broadcast once. Not counted: copies that the server fans out, " +
+      "prekey bundles fetched, and the server's own notices. The exponent is that of a power of n fitted to the " +
+      "counts. A cross marks a heal after which the adversary could still read; it takes no part in the fit.",
+  ],
+  spec,
+}
+
+type Healing = Point & { readonly healed: boolean }
+
+function spec(document: ResultDocument): TopLevelSpec | undefined {
+  const all = exactCells(document).flatMap(point)
+  const points = all.filter(({ y }) => y > 0) // a logarithmic axis has no place for 0
+  if (points.length === 0) return undefined
+  const look = lookOf(points)
+  return {
+    description: healingMessages.title,
+    title: heading(document, healingMessages.title, notes(all, document)),
+    width: FIGURE_WIDTH,
+    height: 500,
+    autosize: { type: "fit", contains: "content" },
+    layer: [
+      ...referenceLayers(look),
+      ...seriesLayers(healedOnly(points), look),
+      ...crossLayers(
+        points.filter(({ healed }) => !healed),
+        look,
+      ),
+    ],
+  }
+}
+
+/** Nothing for a cell without a verdict: an unchecked count must not pass for the cost of healing. */
+function point({ protocol, suite, operation, groupSize, exact, healing }: Cell): Healing[] {
+  if (operation !== "heal" || healing === undefined) return []
+  return [{ protocol, suite, n: groupSize, y: exact.twoParty + exact.broadcasts, healed: healing.healed }]
+}
+
+function healedOnly(points: readonly Healing[]): readonly Healing[] {
+  return points.filter(({ healed }) => healed)
+}
+
+function notes(points: readonly Healing[], document: ResultDocument): string[] {
+  const named = (those: readonly Healing[]) => distinct(those.map(({ protocol }) => protocol)).join(", ")
+  const open = named(points.filter(({ healed }) => !healed))
+  const zero = named(points.filter(({ y }) => y === 0))
+  return [
+    "Two-party ciphertexts, and broadcasts once each, after the theft of one device's whole state.",
+    `${suiteNote(document)}${points.some((own) => fitOf(own.protocol, points)) ? " ~ n^k: power of n fitted to the counts." : ""}`,
+    ...(open === "" ? [] : [`× not healed, the adversary still reads: ${open}.`]),
+    ...(zero === "" ? [] : [`No messages at all, which a logarithmic axis cannot show: ${zero}.`]),
+  ]
+}
+
+function lookOf(points: readonly Healing[]): Look {
+  const sizes = distinct(points.map(({ n }) => n)).toSorted((a, b) => a - b)
+  const bounds = logDomain(sizes)
+  const labels = new Map(
+    distinct(points.map(({ protocol }) => protocol)).map((name) => [name, label(name, points)]),
+  )
+  return {
+    styles: protocolStyles([...labels.keys()]),
+    label: (protocol) => labels.get(protocol) ?? protocol,
+    sizes,
+    suites: [],
+    domain: logDomain([...points.map(({ y }) => y), ...bounds.map(pairs)], VALUE_SPAN),
+    axes: { x: "titled", y: "titled" },
+    y: { title: "Messages uploaded until healed", tick: "~s", tooltip: "," },
+  }
+}
+
+function label(protocol: string, points: readonly Healing[]): string {
+  if (!healedOnly(points).some((point) => point.protocol === protocol)) return `${protocol}: not healed`
+  const fit = fitOf(protocol, points)
+  return fit === undefined ? protocol : `${protocol} ~ n^${fit.exponent.toFixed(2)}`
+}
+
+function fitOf(protocol: string, points: readonly Healing[]) {
+  const own = healedOnly(points).filter((point) => point.protocol === protocol && point.y > 0)
+  return fitPower(own.map(({ n, y }) => ({ x: n, y })))
+}
+
+/** Everyone sends to everyone else once: the count that the paper gives for sender keys. */
+function pairs(n: number): number {
+  return n * (n - 1)
+}
+
+const REFERENCE_STEPS = 40
+
+/** n(n − 1) across the whole panel, named at its right end, where nothing else stands. */
+function referenceLayers(look: Look): Layer[] {
+  const [low, high] = logDomain(look.sizes)
+  const ends = Array.from(
+    { length: REFERENCE_STEPS + 1 },
+    (_, i) => low * (high / low) ** (i / REFERENCE_STEPS),
+  )
+  const values = ends.map((n) => ({ n, y: pairs(n), name: "n(n − 1)" }))
+  return [
+    {
+      data: { values },
+      mark: { type: "line", color: NEUTRAL, strokeDash: [3, 3], strokeWidth: 1.2 },
+      encoding: position(look),
+    },
+    {
+      data: { values: values.slice(-1) },
+      mark: { type: "text", align: "left", dx: 6 },
+      encoding: { ...position(look), text: { field: "name" } },
+    },
+  ]
+}

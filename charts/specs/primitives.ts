@@ -1,0 +1,43 @@
+import type { Cell, ResultDocument } from "../../results/schema.ts"
+import { exactCells, type Figure, operationsOf, suiteNote } from "./frame.ts"
+import { byThree, gridSpec } from "./grid.ts"
+
+/** The operations on curves: what a phone spends its time on. Hashing and symmetric ciphers are left out. */
+const PUBLIC_KEY_OPERATIONS = ["dh", "keyPair", "sign", "verify"]
+
+export const primitives: Figure = {
+  name: "primitives",
+  title: "Public-key operations of the whole group",
+  caption: [
+    "How often all members together call a public-key operation of the suite: Diffie–Hellman, generation of a key " +
+      "pair, signing, verifying. The sum of the four, each counted as one.",
+    "Not counted: hashes, key derivation and symmetric encryption, and what the forming of the group took before the " +
+      "operation began.",
+  ],
+  spec,
+}
+
+function spec(document: ResultDocument) {
+  const cells = exactCells(document)
+  const panels = operationsOf(document).map((operation) => ({
+    row: operation,
+    points: cells.filter((cell) => cell.operation === operation).map(point),
+  }))
+  return gridSpec(document, {
+    title: primitives.title,
+    notes: [
+      "Diffie–Hellman, key pairs, signatures, verifications; without hashes and symmetric ciphers.",
+      suiteNote(document),
+    ],
+    suites: [],
+    measure: { title: "Operations", tick: "~s", tooltip: "," },
+    rows: byThree(panels),
+    shared: "all",
+    panelHeight: 170,
+  })
+}
+
+function point({ protocol, suite, groupSize, exact }: Cell) {
+  const counts = PUBLIC_KEY_OPERATIONS.map((name) => exact.primitives.group[name] ?? 0)
+  return { protocol, suite, n: groupSize, y: counts.reduce((sum, count) => sum + count, 0) }
+}
