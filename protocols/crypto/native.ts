@@ -1,0 +1,79 @@
+/**
+ * The fast suite: compiled code. For each operation the faster of sodium-native and node:crypto from raw bytes
+ * was taken; `native.bench.ts` measures both. Curve operations and SHA-512: sodium. HMAC, HKDF, AES: node.
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto"
+import { createRequire } from "node:module"
+import { type Key32, key32 } from "../bytes.ts"
+import { ProtocolError } from "../errors.ts"
+import { clamped } from "./clamp.ts"
+import type { CreateSuite } from "./suite.ts"
+import { type EdwardsArithmetic, sign, verify } from "./xeddsa.ts"
+
+/** The four functions used here, after libsodium's own documentation; sodium-native ships no types. */
+type Sodium = {
+  crypto_scalarmult(output: Uint8Array, scalar: Uint8Array, point: Uint8Array): void
+  crypto_scalarmult_base(output: Uint8Array, scalar: Uint8Array): void
+  crypto_scalarmult_ed25519_base_noclamp(output: Uint8Array, scalar: Uint8Array): void
+  crypto_sign_verify_detached(signature: Uint8Array, message: Uint8Array, signer: Uint8Array): boolean
+  crypto_hash_sha512(output: Uint8Array, data: Uint8Array): void
+}
+const sodium = createRequire(import.meta.url)("sodium-native") as Sodium
+
+/** RFC 5869 §2.2: an absent salt is a string of zeros as long as the hash. */
+const NO_SALT = new Uint8Array(32)
+
+const curve: EdwardsArithmetic = {
+  sha512: (data) => filled(64, (output) => sodium.crypto_hash_sha512(output, data)),
+  multiplyBase: (scalar) => filled(32, (output) => multiplyBase(output, scalar)),
+  verifyEd25519: (A, message, signature) => sodium.crypto_sign_verify_detached(signature, message, A),
+}
+
+function multiplyBase(output: Uint8Array, scalar: bigint): void {
+  const bytes = new Uint8Array(Buffer.from(scalar.toString(16).padStart(64, "0"), "hex").reverse())
+  sodium.crypto_scalarmult_ed25519_base_noclamp(output, bytes)
+}
+
+function filled(length: number, fill: (output: Uint8Array) => void): Uint8Array {
+  const output = new Uint8Array(length)
+  fill(output)
+  return output
+}
+
+/** A view without Buffer's methods, so that state and transcripts hold one kind of byte string. */
+const plain = (buffer: Buffer): Uint8Array => new Uint8Array(buffer)
+
+const agreement = (secret: Key32, peer: Key32): Key32 =>
+  key32(filled(32, (output) => sodium.crypto_scalarmult(output, secret, peer)))
+
+export const createNativeSuite: CreateSuite = (random) => ({
+  random,
+  keyPair() {
+    const secret = clamped(random(32))
+    return { secret, public: key32(filled(32, (output) => sodium.crypto_scalarmult_base(output, secret))) }
+  },
+  dh(secret, peer) {
+    try {
+      return agreement(secret, peer)
+    } catch (cause) {
+      throw new ProtocolError("bad-agreement", { cause })
+    }
+  },
+  sign: (secret, message) => sign(curve, secret, message, random(64)),
+  verify: (signer, message, signature) => verify(curve, signer, message, signature),
+  hmac: (key, data) => key32(plain(createHmac("sha256", key).update(data).digest())),
+  hkdf: (salt, input, info, length) =>
+    new Uint8Array(hkdfSync("sha256", input, salt ?? NO_SALT, info, length)),
+  encryptCbc(key, iv, plaintext) {
+    const cipher = createCipheriv("aes-256-cbc", key, iv)
+    return plain(Buffer.concat([cipher.update(plaintext), cipher.final()]))
+  },
+  decryptCbc(key, iv, ciphertext) {
+    try {
+      const cipher = createDecipheriv("aes-256-cbc", key, iv)
+      return plain(Buffer.concat([cipher.update(ciphertext), cipher.final()]))
+    } catch (cause) {
+      throw new ProtocolError("invalid-message", { detail: "bad-ciphertext", cause })
+    }
+  },
+})
