@@ -1,0 +1,129 @@
+/**
+ * The contract every competitor implements: the update-secret interface.
+ *
+ * Source: Weidner, Kleppmann, Hugenroth, Beresford, "Key Agreement for Decentralized Secure Group Messaging with
+ * Strong Security Guarantees", ePrint 2020/1281 of 2020-10-07, §5 and §6: a group protocol is what makes, for
+ * each member, a sequence of update secrets that everyone who should know them derives equally; an update
+ * secret seeds that member's sending chain. Departures: two steps, `prepareToSend` and `ratchetChannels`,
+ * that Sender Keys need before they can send and before they can heal; membership may be announced by the
+ * server, as for WhatsApp and Signal groups, instead of by a control message.
+ *
+ * State is plain data (records, maps, byte strings): `structuredClone` of it is how a device is stolen. A step
+ * changes it in place, after the last check that can fail.
+ */
+import type { Key32 } from "./bytes.ts"
+import type { Context } from "./context.ts"
+import type { Suite } from "./crypto/suite.ts"
+import type { MemberId } from "./ids.ts"
+
+/** What a step hands to the server: bytes for one member, or once for all the others. */
+export type Outgoing =
+  | { readonly kind: "two-party"; readonly to: MemberId; readonly bytes: Uint8Array }
+  | { readonly kind: "broadcast"; readonly bytes: Uint8Array }
+
+/** What the server carries: it vouches for the sender's name and knows nothing of the bytes. */
+export type Packet = Outgoing & { readonly from: MemberId }
+
+/** A change of membership, asked of the server. */
+export type RosterChange =
+  | { readonly kind: "create"; readonly members: readonly MemberId[] }
+  | { readonly kind: "add"; readonly added: MemberId }
+  | { readonly kind: "remove"; readonly removed: MemberId }
+
+/** The same as the server announces it, with the members afterwards, to these and to a removed one. */
+export type Notice = { readonly change: RosterChange; readonly members: readonly MemberId[] }
+
+/** An update secret of `owner`, named so that those who learnt it can be compared. */
+export type UpdateSecret = { readonly owner: MemberId; readonly name: string; readonly secret: Key32 }
+
+export type ReceivedMessage = { readonly from: MemberId; readonly plaintext: Uint8Array }
+
+/** What came of a step. */
+export type Effects = {
+  readonly packets?: readonly Outgoing[]
+  readonly rosterChange?: RosterChange
+  /** Update secrets this step drew or learnt. */
+  readonly secrets?: readonly UpdateSecret[]
+  readonly message?: ReceivedMessage
+}
+
+export interface GroupProtocol<State> {
+  /** A device that is in no group yet. */
+  init(me: MemberId, suite: Suite): State
+
+  /** `count` prekey bundles for the server to hand out. */
+  publishBundles(state: State, suite: Suite, count: number): Uint8Array[]
+
+  /** Ask for a group of `members`, the caller included. */
+  create(state: State, context: Context, members: readonly MemberId[]): Effects
+
+  /** @throws ProtocolError `not-a-member` */
+  add(state: State, context: Context, newcomer: MemberId): Effects
+
+  /** @throws ProtocolError `not-a-member` */
+  remove(state: State, context: Context, member: MemberId): Effects
+
+  /** Renew the caller's own secret now. @throws ProtocolError `not-a-member` */
+  update(state: State, context: Context): Effects
+
+  /** What the server announced. */
+  processNotice(state: State, context: Context, notice: Notice): Effects
+
+  /** What another member sent. @throws ProtocolError with `state` exactly as it was */
+  process(state: State, context: Context, packet: Packet): Effects
+
+  /** Give the others whatever they lack to read this member's next message; {@link send} does it too. */
+  prepareToSend(state: State, context: Context): Effects
+
+  /** One application message to the group. @throws ProtocolError `not-a-member` */
+  send(state: State, context: Context, plaintext: Uint8Array): Effects
+
+  /** An empty message over the two-party channel to each of `peers`; turns its ratchet if the peer has spoken. */
+  ratchetChannels(state: State, context: Context, peers: readonly MemberId[]): Effects
+
+  /**
+   * The thief's step: whether `packet`, whoever sent it to whom, opens with stolen keys. `stolen` is the copy as
+   * it was taken; `live` is another that learns from what it opens. It should try everything the keys allow:
+   * as recipient, as sender, with keys from packets opened earlier.
+   */
+  overhear(stolen: State, live: State, context: Context, packet: Packet): boolean
+}
+
+/** One round of a heal: who acts, all at once, before anybody receives anything of that round. */
+export type HealingRound =
+  /** The victim sends on each of its channels. */
+  | "victim-ratchets-channels"
+  /** Each other member sends on its channel with the victim. */
+  | "peers-ratchet-channels"
+  /** Every member renews its own secret. */
+  | "everyone-updates"
+  /** A renewal period passes; every member does what its schedule asks. */
+  | "period-passes"
+
+/**
+ * What a protocol promises about confidentiality against a thief of one member's whole state who then only
+ * listens. Data, so that each is tested both ways: what is false here must be seen to fail.
+ */
+export type Claims = {
+  /** Messages received before the theft stay closed. */
+  readonly forwardSecrecy: boolean
+  /** A newcomer's state opens nothing sent before it was added. */
+  readonly joinerCannotReadPast: boolean
+  /** A removed member's state opens nothing sent after the others learnt of the removal. */
+  readonly removedCannotReadFuture: boolean
+  /** The victim alone renews. */
+  readonly healsAfterOwnUpdate: boolean
+  /** The leaked channels take their DH steps, and nobody renews. */
+  readonly healsAfterChannelSteps: boolean
+  /** Everybody renews at once; the channels were not healed first. */
+  readonly healsAfterEveryonesUpdate: boolean
+  /** The channels first, then everybody but one renews. */
+  readonly healsAfterAllButOneUpdate: boolean
+  /** The channels first, then everybody renews. */
+  readonly healsAfterChannelStepsThenUpdates: boolean
+  /** Another member is removed and the rest start over. */
+  readonly healsAfterRemovalOfAnother: boolean
+  /** Nobody notices; members go on talking, in turn, for four renewal periods. */
+  readonly healsInTraffic: boolean
+}
+export type ClaimName = keyof Claims

@@ -1,0 +1,74 @@
+/**
+ * The channel `signal`: X3DH, then the Double Ratchet, session version 3, as WhatsApp and Signal (until 2023)
+ * use them under their groups. On the wire a byte that names the kind of message comes before libsignal's own.
+ */
+import type { Context } from "../context.ts"
+import type { Suite } from "../crypto/suite.ts"
+import { ProtocolError } from "../errors.ts"
+import type { MemberId } from "../ids.ts"
+import { tagged, untagged } from "../wire.ts"
+import { createDeviceKeys, type DeviceKeys, decodeBundle, encodeBundle, publishBundles } from "./prekeys.ts"
+import {
+  decrypt,
+  encrypt,
+  initiate,
+  isUsable,
+  newPeer,
+  overhear,
+  type Peer,
+  type SignalCiphertext,
+} from "./sessions.ts"
+import type { TwoParty } from "./two-party.ts"
+
+export type SignalChannels = { readonly keys: DeviceKeys; readonly peers: Map<MemberId, Peer> }
+
+/** libsignal's numbers for the kinds of message. */
+const TYPES = { signal: 2, prekey: 3 } as const
+
+function encode({ type, bytes }: SignalCiphertext): Uint8Array {
+  return tagged(TYPES[type], bytes)
+}
+
+function decode(wire: Uint8Array): SignalCiphertext {
+  const { tag, body } = untagged(wire)
+  if (tag === TYPES.signal) return { type: "signal", bytes: body }
+  if (tag === TYPES.prekey) return { type: "prekey", bytes: body }
+  throw new ProtocolError("bad-encoding")
+}
+
+function existingPeer(channels: SignalChannels, member: MemberId): Peer {
+  const peer = channels.peers.get(member)
+  if (peer === undefined) throw new ProtocolError("no-session")
+  return peer
+}
+
+function open({ keys, peers }: SignalChannels, context: Context, member: MemberId, bundle: Uint8Array): void {
+  const peer = peers.get(member) ?? newPeer()
+  initiate(keys, peer, context, decodeBundle(bundle))
+  peers.set(member, peer)
+}
+
+function decryptFrom(
+  { keys, peers }: SignalChannels,
+  context: Context,
+  member: MemberId,
+  wire: Uint8Array,
+): Uint8Array {
+  const peer = peers.get(member) ?? newPeer()
+  const plaintext = decrypt(keys, peer, context, decode(wire))
+  peers.set(member, peer)
+  return plaintext
+}
+
+export const signal: TwoParty<SignalChannels> = {
+  name: "signal",
+  init: (suite: Suite) => ({ keys: createDeviceKeys(suite), peers: new Map() }),
+  publishBundles: ({ keys }, suite, count) => publishBundles(keys, suite, count).map(encodeBundle),
+  hasChannel: ({ peers }, { now }, member) => isUsable(peers.get(member) ?? newPeer(), now),
+  open,
+  encrypt: (channels, context, member, plaintext) =>
+    encode(encrypt(channels.keys, existingPeer(channels, member), context, plaintext)),
+  decrypt: decryptFrom,
+  overhear: (channels, context, member, wire) =>
+    overhear(existingPeer(channels, member), context, decode(wire)),
+}
