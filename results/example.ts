@@ -36,6 +36,8 @@ export function exampleHeader(plan: Partial<RunHeader["plan"]> = {}): RunHeader 
       blocks: 5,
       payloadBytes: 32,
       periodMessages: 10,
+      warmUpMs: 80,
+      measureMs: 40,
       ...plan,
     },
   }

@@ -111,6 +111,9 @@ const runRecord = z.object({
     payloadBytes: count,
     /** `periodic-sender-keys` renews after this many of a member's messages. */
     periodMessages: z.int().positive(),
+    /** Each block warms up this long, and measures at least one iteration and about this long. */
+    warmUpMs: z.number().nonnegative(),
+    measureMs: z.number().nonnegative(),
   }),
 })
 export type RunHeader = z.infer<typeof runRecord>

@@ -42,6 +42,7 @@ export const EXACT_MEASURES: readonly Measure<ExactName>[] = [
 export const SAMPLED_MEASURES: readonly Measure<SampledName>[] = [
   time("initiatorNs", "initiator's time"),
   time("recipientNs", "one recipient's time, mean"),
+  time("newcomerNs", "the newcomer's time"),
   time("groupNs", "whole group's time on one core"),
   {
     name: "messagesPerSecond",

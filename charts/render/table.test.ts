@@ -113,7 +113,8 @@ test("a group time that was scaled up is marked and explained", () => {
 
 test("who is removed is not waited for", () => {
   const records = [exampleHeader(), exampleCount({ operation: "remove" })]
-  const removal = (recipientsTimed: number) => exampleBlock(0, { operation: "remove" }, { recipients: 6, recipientsTimed })
+  const removal = (recipientsTimed: number) =>
+    exampleBlock(0, { operation: "remove" }, { recipients: 6, recipientsTimed })
   assert.doesNotMatch(plain(toDocument([...records, removal(6)])), /\*/)
   assert.match(plain(toDocument([...records, removal(5)])), /\*/)
 })

@@ -72,11 +72,7 @@ function section(cells: readonly Cell[], width: number, paint: Paint): string[] 
   const [first] = cells
   if (first === undefined) return []
   const { operation, suite } = first
-  const groups = [
-    COUNTS,
-    operation === "heal" ? HEALING : [],
-    operation === "message" ? [...TIMES, RATE] : TIMES,
-  ]
+  const groups = [COUNTS, operation === "heal" ? HEALING : [], [...TIMES, ...(MORE_TIMES[operation] ?? [])]]
   const tables = pack(KEYS, groups, cells, width).map((columns) => table([...KEYS, ...columns], cells, paint))
   const title = `${paint("bold", `${operation}, suite ${suite}`)}: ${MEANING[operation]}`
   const spaced = tables.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]))
@@ -126,6 +122,12 @@ const RATE = column("messages/s", ({ sampled }) => {
   const rate = sampled?.messagesPerSecond
   return rate ? { text: formatRate(rate.median), aside: formatRateInterval(rate) } : NONE
 })
+
+/** What only one operation has. */
+const MORE_TIMES: Partial<Record<Operation, readonly Column[]>> = {
+  message: [RATE],
+  add: [column("newcomer", ({ sampled }) => (sampled?.newcomerNs ? time(sampled.newcomerNs) : NONE))],
+}
 
 function column(heading: string, figure: (cell: Cell) => Figure): Column {
   return { heading, align: "right", figure }

@@ -49,6 +49,7 @@ const TIME_COLUMNS = [
   number("n"),
   number("Initiator, ms"),
   number("One recipient, ms"),
+  number("Newcomer, ms"),
   number("Whole group, ms"),
   number("Messages/s, whole group"),
   number("Blocks"),
@@ -64,7 +65,12 @@ export function timeTables(document: ResultDocument): string {
 }
 
 function timeRow({ protocol, suite, groupSize, sampled, blocks, recipientsTimed }: Cell): string[] {
-  const times = [sampled?.initiatorNs, sampled?.recipientNs, sampled?.groupNs]
+  const times = [
+    sampled?.initiatorNs,
+    sampled?.recipientNs,
+    sampled?.newcomerNs ?? undefined,
+    sampled?.groupNs,
+  ]
   const rate = sampled?.messagesPerSecond ?? undefined
   return [
     protocol,

@@ -21,7 +21,7 @@ export function fixtureDocument(options: Options = {}): ResultDocument {
       operations.flatMap((operation) => sizes.map((n) => cellOf(protocol, suite, operation, n, options))),
     ),
   )
-  const plan = { blocks: 8, payloadBytes: 32, periodMessages: 16 }
+  const plan = { blocks: 8, payloadBytes: 32, periodMessages: 16, warmUpMs: 80, measureMs: 40 }
   return {
     run: {
       ...RUN,

@@ -77,7 +77,7 @@ test("the unit of the cost does not change the class", () => {
 })
 
 test("too few sizes are undecided, however well they fit", () => {
-  for (const sizes of [[8], [4, 8], [4, 8, 16], [4, 8, 16, 32]]) {
+  for (const sizes of [[8], [4, 8], [4, 8, 16]]) {
     assert.equal(fitComplexity(along(sizes, (n) => n * n)).verdict, "undecided")
   }
 })

@@ -37,13 +37,15 @@ export type ClassFit = {
 export type ComplexityFit = {
   readonly best: ClassFit
   readonly runnerUp: ClassFit
-  /** `undecided`: fewer than 5 sizes, or the runner-up's AICc is within 2. */
+  /** `undecided`: fewer than 4 sizes, or the runner-up's AICc is within 2. */
   readonly verdict: "decided" | "undecided"
 }
 
 const DECISIVE_AICC = 2
-/** AICc divides by points − coefficients − 1; at 4 points that penalty outweighs any data. */
-const ENOUGH_POINTS = 5
+/** Exact counts have no noise: at four sizes the classes stand apart, at three a curve passes near any points. */
+const ENOUGH_POINTS = 4
+/** AICc divides by points − coefficients − 1; at 4 points that penalty outweighs any data, so it is left out. */
+const CORRECTABLE_POINTS = 5
 /** Mean square error below which a fit is exact: two exact fits then tie but for their coefficients. */
 const EXACT = 1e-12
 
@@ -104,7 +106,7 @@ function aicc(meanSquare: number, name: ComplexityClass, points: readonly Point[
   const n = points.length
   const k = name === "1" ? 1 : 2
   const aic = n * Math.log(Math.max(meanSquare, EXACT)) + 2 * k
-  return distinctSizes(points) < ENOUGH_POINTS ? aic : aic + (2 * k * (k + 1)) / (n - k - 1)
+  return distinctSizes(points) < CORRECTABLE_POINTS ? aic : aic + (2 * k * (k + 1)) / (n - k - 1)
 }
 
 type Weighted = { readonly g: number; readonly y: number; readonly weight: number }
