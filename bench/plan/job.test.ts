@@ -1,0 +1,124 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { RunHeader } from "../../results/schema.ts"
+import { countJobs, type Job, jobId, type TimeJob, timeJobs } from "./job.ts"
+
+const PLAN: RunHeader["plan"] = {
+  protocols: ["sender-keys", "pairwise", "dcgka"],
+  sizes: [4, 8],
+  operations: ["create", "message", "heal"],
+  suites: ["noble", "native"],
+  blocks: 3,
+  payloadBytes: 100,
+  periodMessages: 7,
+  warmUpMs: 20,
+  measureMs: 30,
+}
+const RUN = { plan: PLAN, seed: 5 }
+/** Protocols on suites: what is compared with one another. */
+const COMPARED = 6
+const COMPARISONS = 6
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const starts = items.flatMap((_, index) => (index % size === 0 ? [index] : []))
+  return starts.map((start) => items.slice(start, start + size))
+}
+
+const distinct = (values: readonly unknown[]): number => new Set(values).size
+const ids = (jobs: readonly Job[]): string[] => jobs.map(jobId)
+const byBlock = (jobs: readonly TimeJob[]): TimeJob[][] => chunks(jobs, COMPARED * COMPARISONS)
+
+test("every cell is timed once in each block, block after block", () => {
+  const jobs = timeJobs(RUN)
+  assert.equal(jobs.length, COMPARED * COMPARISONS * PLAN.blocks)
+  assert.deepEqual(
+    jobs.map(({ block }) => block),
+    jobs.map((_, index) => Math.floor(index / (COMPARED * COMPARISONS))),
+  )
+  for (const block of byBlock(jobs)) {
+    assert.equal(distinct(ids(block)), COMPARED * COMPARISONS)
+  }
+})
+
+test("within a block, all that is compared stands side by side", () => {
+  for (const comparison of chunks(timeJobs(RUN), COMPARED)) {
+    assert.equal(distinct(comparison.map(({ operation, groupSize }) => `${operation} ${groupSize}`)), 1)
+    assert.equal(distinct(comparison.map(({ protocol, suite }) => `${protocol} ${suite}`)), COMPARED)
+  }
+})
+
+test("blocks are shuffled anew: comparisons among one another, and each within", () => {
+  const blocks = byBlock(timeJobs(RUN)).map((block) => chunks(block, COMPARED))
+  const comparisonsOf = (block: readonly TimeJob[][]) =>
+    block.map(([job]) => `${job?.operation} ${job?.groupSize}`).join()
+  assert.equal(distinct(blocks.map(comparisonsOf)), PLAN.blocks)
+  const orders = blocks.flat().map((jobs) => jobs.map(({ protocol, suite }) => `${protocol} ${suite}`).join())
+  assert.ok(distinct(orders) > orders.length / 2)
+})
+
+test("no competitor always goes first", () => {
+  const jobs = timeJobs({ plan: { ...PLAN, blocks: 50 }, seed: 1 })
+  const first = chunks(jobs, COMPARED).map(([job]) => `${job?.protocol} ${job?.suite}`)
+  for (const competitor of new Set(first)) {
+    const share = first.filter((other) => other === competitor).length / first.length
+    assert.ok(share > 0.08 && share < 0.26, `${competitor} goes first in ${share} of the comparisons`)
+  }
+})
+
+test("the order repeats from the seed and differs with it", () => {
+  const order = ids(timeJobs(RUN))
+  assert.deepEqual(ids(timeJobs(RUN)), order)
+  const other = ids(timeJobs({ ...RUN, seed: 6 }))
+  assert.notDeepEqual(other, order)
+  assert.deepEqual(other.toSorted(), order.toSorted())
+})
+
+test("a group is formed for each protocol and size, whatever is measured on it", () => {
+  for (const operations of [["create"], ["heal"], ["create", "heal"]] as const) {
+    const { forming } = countJobs({ ...RUN, plan: { ...PLAN, operations: [...operations] } })
+    assert.equal(distinct(ids(forming)), PLAN.protocols.length * PLAN.sizes.length)
+    assert.ok(forming.every(({ operation }) => operation === "create"))
+  }
+})
+
+test("the other operations are counted once each, not once a suite", () => {
+  const { others } = countJobs(RUN)
+  assert.equal(others.length, PLAN.protocols.length * PLAN.sizes.length * 2)
+  assert.ok(others.every(({ operation }) => operation !== "create"))
+})
+
+test("large groups are counted first", () => {
+  for (const jobs of Object.values(countJobs(RUN))) {
+    const sizes = jobs.map(({ groupSize }) => groupSize)
+    assert.deepEqual(
+      sizes,
+      sizes.toSorted((a, b) => b - a),
+    )
+  }
+})
+
+test("jobs are plain JSON that carries the settings of their run", () => {
+  const { forming, others } = countJobs(RUN)
+  const jobs: Job[] = [...forming, ...others, ...timeJobs(RUN)]
+  assert.deepEqual(JSON.parse(JSON.stringify(jobs)), jobs)
+  for (const job of jobs) {
+    assert.equal(job.seed, 5)
+    assert.equal(job.payloadBytes, 100)
+    assert.equal(job.periodMessages, 7)
+    if (job.kind === "time") assert.deepEqual([job.warmUpMs, job.measureMs], [20, 30])
+  }
+})
+
+test("different jobs have different names, equal ones the same", () => {
+  const { forming, others } = countJobs(RUN)
+  const jobs: Job[] = [...forming, ...others, ...timeJobs(RUN)]
+  assert.equal(distinct(ids(jobs)), jobs.length)
+  assert.deepEqual(ids(jobs.map((job) => ({ ...job }))), ids(jobs))
+})
+
+test("a plan of a thousand sizes is laid out within a second", () => {
+  const sizes = Array.from({ length: 1000 }, (_, index) => index + 2)
+  const start = performance.now()
+  assert.equal(timeJobs({ plan: { ...PLAN, sizes }, seed: 1 }).length, 54_000)
+  assert.ok(performance.now() - start < 1000)
+})

@@ -1,0 +1,54 @@
+/** Groups for tests. */
+import { toHex, utf8 } from "../../protocols/bytes.ts"
+import { createNativeSuite } from "../../protocols/crypto/native.ts"
+import type { GroupProtocol, Packet } from "../../protocols/group.ts"
+import type { MemberId } from "../../protocols/ids.ts"
+import { competitorNamed, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
+import { Group, type GroupOptions } from "./group.ts"
+import { membersOf, registerAll, talk, wavesOf } from "./operations.ts"
+
+export const NO_PAYLOAD = new Uint8Array()
+
+export const NATIVE: GroupOptions = { seed: 1, createSuite: createNativeSuite }
+
+export const protocolNamed = (name: string): GroupProtocol<unknown> =>
+  competitorNamed(name).protocol(DEFAULT_SETTINGS)
+
+/** All that is uploaded to a group's server from now on. */
+export function listen(group: Group): Packet[] {
+  const wire: Packet[] = []
+  group.observe({ onUpload: (packet) => wire.push(packet) })
+  return wire
+}
+
+/** Registered devices that have become a group in which everybody is able to send; nobody has spoken yet. */
+export function createdGroup(
+  protocol: GroupProtocol<unknown>,
+  groupSize: number,
+  options: GroupOptions = NATIVE,
+): Group {
+  const group = new Group(protocol, options)
+  registerAll(group, groupSize)
+  for (const wave of wavesOf({ operation: "create", groupSize, payload: NO_PAYLOAD }, [])) group.perform(wave)
+  return group
+}
+
+/** A group at rest: created, and everybody has spoken once in turn, the last member last. */
+export function restingGroup(
+  protocol: GroupProtocol<unknown>,
+  groupSize: number,
+  options: GroupOptions = NATIVE,
+): Group {
+  const group = createdGroup(protocol, groupSize, options)
+  talk(group, membersOf(groupSize))
+  return group
+}
+
+export const says = (group: Group, member: MemberId, words = `${member} speaks`): void =>
+  group.act(member, { kind: "send", plaintext: utf8(words) })
+
+/** Packets as text, to be compared. */
+export const transcript = (packets: readonly Packet[]): string[] =>
+  packets.map(
+    (packet) => `${packet.from}>${packet.kind === "two-party" ? packet.to : "*"} ${toHex(packet.bytes)}`,
+  )

@@ -1,0 +1,160 @@
+/** The driver notices when members disagree. Protocols of a few lines, each wrong in one way, show it. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { key32, utf8 } from "../../protocols/bytes.ts"
+import { ProtocolError } from "../../protocols/errors.ts"
+import type { Effects, GroupProtocol, Packet } from "../../protocols/group.ts"
+import { NATIVE, protocolNamed, restingGroup, says, transcript } from "./fixture.ts"
+import { Group, type GroupOptions } from "./group.ts"
+import { talk } from "./operations.ts"
+
+type Toy = { readonly me: string; heard: number }
+
+const secretOf = (owner: string, byte: number) => ({
+  owner,
+  name: "1",
+  secret: key32(new Uint8Array(32).fill(byte)),
+})
+
+/** Says everything in the clear; its update secrets are all ones. */
+const toy: GroupProtocol<Toy> = {
+  init: (me) => ({ me, heard: 0 }),
+  publishBundles: (_state, _suite, count) => Array.from({ length: count }, () => Uint8Array.of(0)),
+  create: (_state, _context, members) => ({ rosterChange: { kind: "create", members } }),
+  add: (_state, _context, added) => ({ rosterChange: { kind: "add", added } }),
+  remove: (_state, _context, removed) => ({ rosterChange: { kind: "remove", removed } }),
+  update: ({ me }) => ({
+    packets: [{ kind: "broadcast", bytes: utf8("update") }],
+    secrets: [secretOf(me, 1)],
+  }),
+  processNotice: () => ({}),
+  process: (state, _context, packet) => received(state, packet),
+  prepareToSend: () => ({}),
+  send: (_state, _context, plaintext) => ({ packets: [{ kind: "broadcast", bytes: plaintext }] }),
+  ratchetChannels: () => ({}),
+  overhear: () => true,
+}
+
+function received(state: Toy, { from, bytes }: Packet): Effects {
+  state.heard++
+  return Buffer.from(bytes).toString() === "update"
+    ? { secrets: [secretOf(from, 1)] }
+    : { message: { from, plaintext: bytes } }
+}
+
+function groupOf(changes: Partial<GroupProtocol<Toy>>, options: Partial<GroupOptions> = {}): Group {
+  const group = new Group({ ...toy, ...changes } as GroupProtocol<unknown>, { ...NATIVE, ...options })
+  const members = ["alice", "bob", "carol"]
+  for (const member of members) group.register(member, 1)
+  group.act("alice", { kind: "create", members })
+  return group
+}
+
+test("where all agree, nothing is said", () => {
+  const group = groupOf({})
+  group.act("alice", { kind: "update" })
+  talk(group, group.roster)
+})
+
+test("two members who derive different update secrets end the run", () => {
+  const group = groupOf({ process: (_state, _context, { from }) => ({ secrets: [secretOf(from, 2)] }) })
+  assert.throws(() => group.act("alice", { kind: "update" }), /disagree on a secret of alice/)
+})
+
+test("words that nobody sent end the run, and so do the right words twice", () => {
+  const plaintext = utf8("other words")
+  const liar = groupOf({ process: (_state, _context, { from }) => ({ message: { from, plaintext } }) })
+  assert.throws(() => says(liar, "alice"), /words that nobody sent/)
+
+  const parrot = groupOf({
+    send: (_state, _context, bytes) => ({
+      packets: [1, 2].map(() => ({ kind: "broadcast", bytes }) as const),
+    }),
+  })
+  assert.throws(() => says(parrot, "alice"), /words that nobody sent/)
+})
+
+test("a message that does not reach somebody is noticed", () => {
+  const group = groupOf({
+    send: (_state, _context, bytes) => ({ packets: [{ kind: "two-party", to: "bob", bytes }] }),
+  })
+  says(group, "alice")
+  assert.throws(() => group.requireAllHeard(), /carol missed 1 messages/)
+})
+
+test("a packet that comes before what it needs is tried again, however long the chain of needs", () => {
+  // The k-th message opens only after all those before it
+  const process: typeof toy.process = (state, _context, packet) => {
+    if (packet.bytes[0] !== state.heard) throw new ProtocolError("no-sender-key")
+    return received(state, packet)
+  }
+  for (let seed = 0; seed < 20; seed++) {
+    const group = groupOf({ process }, { seed, order: "reordered" })
+    const say = (k: number) => ["alice", { kind: "send", plaintext: Uint8Array.of(k) }] as const
+    group.perform({ actions: [0, 1, 2, 3, 4, 5].map(say) })
+    group.requireAllHeard()
+  }
+})
+
+test("one that never opens, or is refused for another reason, ends the run", () => {
+  const never = (code: "no-session" | "bad-signature") =>
+    groupOf({
+      process: () => {
+        throw new ProtocolError(code)
+      },
+    })
+  assert.throws(() => says(never("no-session"), "alice"), /2 packets could never be opened/)
+  assert.throws(() => says(never("bad-signature"), "alice"), /bad-signature/)
+})
+
+test("those who act in one wave have not heard one another", () => {
+  const heard: number[] = []
+  const send: typeof toy.send = (state, _context, bytes) => {
+    heard.push(state.heard)
+    return { packets: [{ kind: "broadcast", bytes }] }
+  }
+  const group = groupOf({ send })
+  const say = (member: string) => [member, { kind: "send", plaintext: utf8(member) }] as const
+  group.perform({ actions: [say("alice"), say("bob"), say("carol")] })
+  assert.deepEqual(heard, [0, 0, 0])
+  group.perform({ actions: [say("alice")] })
+  assert.deepEqual(heard, [0, 0, 0, 2])
+})
+
+test("time passes only where a wave says so", () => {
+  const times: number[] = []
+  const group = groupOf({})
+  group.observe({ onStep: ({ now }) => times.push(now) })
+  group.perform({ afterSeconds: 60, actions: [["alice", { kind: "prepare" }]] })
+  group.perform({ actions: [["alice", { kind: "prepare" }]] })
+  assert.deepEqual(times, [60, 60])
+})
+
+test("an observer sees each upload with the number of its recipients, until it stops", () => {
+  const group = groupOf({})
+  const seen: string[] = []
+  const stop = group.observe({
+    onUpload: (packet, recipients) => seen.push(`${packet.from} ${packet.kind} ${recipients}`),
+    onWave: () => seen.push("wave"),
+    onNotice: () => seen.push("notice"),
+  })
+  says(group, "bob")
+  group.act("alice", { kind: "remove", member: "carol" })
+  stop()
+  says(group, "alice")
+  assert.deepEqual(seen, ["wave", "bob broadcast 2", "wave", "notice"])
+})
+
+test("members draw from sequences of their own, so a snapshot of one group goes on like the group", () => {
+  const group = restingGroup(protocolNamed("sender-keys"), 3)
+  const secrets = group.snapshot().members.map(({ random }) => Buffer.from(random.key).toString("hex"))
+  assert.equal(new Set(secrets).size, 3)
+  const copy = new Group(group.protocol, NATIVE, group.snapshot())
+  const uploads = [group, copy].map((each) => {
+    const packets: Packet[] = []
+    each.observe({ onUpload: (packet) => packets.push(packet) })
+    each.act("m002", { kind: "update" })
+    return transcript(packets)
+  })
+  assert.deepEqual(uploads[0], uploads[1])
+})

@@ -1,0 +1,130 @@
+/**
+ * The operations, as what members do: each runs until everybody who should be able to send can send again.
+ *
+ * What is measured is the operation alone, on a group that is at rest: formed, and every member has sent one
+ * message since, so that every channel has carried messages both ways.
+ */
+import { unreachable } from "../../protocols/errors.ts"
+import type { HealingRound } from "../../protocols/group.ts"
+import { type MemberId, memberId } from "../../protocols/ids.ts"
+import { PERIOD_SECONDS } from "../../protocols/registry.ts"
+import type { Operation } from "../../results/schema.ts"
+import type { Roles } from "../meter/meter.ts"
+import type { Group } from "./group.ts"
+import type { Action, Wave } from "./step.ts"
+
+/** An operation on a group of `groupSize` devices before it. */
+export type Task = {
+  readonly operation: Operation
+  readonly groupSize: number
+  /** The application message of operation `message`. */
+  readonly payload: Uint8Array
+}
+
+export const membersOf = (groupSize: number): MemberId[] =>
+  Array.from({ length: groupSize }, (_, index) => memberId(index))
+
+/** It creates, sends, adds, removes, updates, and is the victim of a theft. */
+export const INITIATOR = memberId(0)
+/** The one that `add` adds to a group of `groupSize`. */
+export const newcomerOf = (groupSize: number): MemberId => memberId(groupSize)
+const lastOf = (groupSize: number): MemberId => memberId(groupSize - 1)
+
+/** A removed member is no recipient: it has nothing to do. */
+export function rolesOf(operation: Operation, groupSize: number): Roles {
+  const recipients = membersOf(operation === "remove" ? groupSize - 1 : groupSize).slice(1)
+  return {
+    initiator: INITIATOR,
+    recipients,
+    newcomer: operation === "add" ? newcomerOf(groupSize) : undefined,
+  }
+}
+
+/**
+ * Register the devices of a group to be formed. Sessions are opened by the member with the lower number, so each
+ * needs as many prekeys as there are such; one more is left over, as on any device.
+ */
+export function registerAll(group: Group, groupSize: number): void {
+  for (const [index, member] of membersOf(groupSize).entries()) group.register(member, index + 1)
+}
+
+/** What has to be there before the clock starts. */
+export function beforehand(
+  group: Group,
+  { operation, groupSize }: Pick<Task, "operation" | "groupSize">,
+): void {
+  if (operation === "add") group.register(newcomerOf(groupSize), groupSize + 1)
+}
+
+/** The operation, wave by wave; `victim` heals in the rounds its protocol needs. */
+export function wavesOf({ operation, groupSize, payload }: Task, healing: readonly HealingRound[]): Wave[] {
+  const members = membersOf(groupSize)
+  switch (operation) {
+    case "create":
+      return create(members)
+    case "message":
+      return [alone(INITIATOR, { kind: "send", plaintext: payload })]
+    case "add":
+      return add(members, newcomerOf(groupSize))
+    case "remove":
+      return [
+        alone(INITIATOR, { kind: "remove", member: lastOf(groupSize) }),
+        together(members.slice(0, -1), PREPARE),
+      ]
+    case "update":
+      return [alone(INITIATOR, { kind: "update" })]
+    case "heal":
+      return healing.map((round) => healingWave(round, INITIATOR, members))
+    default:
+      return unreachable(operation)
+  }
+}
+
+const PREPARE: Action = { kind: "prepare" }
+
+const alone = (member: MemberId, action: Action): Wave => ({ actions: [[member, action]] })
+
+const together = (members: readonly MemberId[], action: Action): Wave => ({
+  actions: members.map((member) => [member, action]),
+})
+
+/**
+ * Members become able to send one after another, as they would speak: two that open sessions to each other at
+ * once would end with two sessions.
+ */
+const create = (members: readonly MemberId[]): Wave[] => [
+  alone(INITIATOR, { kind: "create", members }),
+  ...members.map((member) => alone(member, PREPARE)),
+]
+
+/** The members first, the newcomer when it has heard from them. */
+const add = (members: readonly MemberId[], newcomer: MemberId): Wave[] => [
+  alone(INITIATOR, { kind: "add", newcomer }),
+  together(members, PREPARE),
+  alone(newcomer, PREPARE),
+]
+
+/** Who does what in a round of a heal. */
+export function healingWave(round: HealingRound, victim: MemberId, members: readonly MemberId[]): Wave {
+  const peers = members.filter((member) => member !== victim)
+  switch (round) {
+    case "victim-ratchets-channels":
+      return alone(victim, { kind: "ratchet-channels", peers })
+    case "peers-ratchet-channels":
+      return together(peers, { kind: "ratchet-channels", peers: [victim] })
+    case "everyone-updates":
+      return together(members, { kind: "update" })
+    case "period-passes":
+      return { afterSeconds: PERIOD_SECONDS, ...together(members, PREPARE) }
+    default:
+      return unreachable(round)
+  }
+}
+
+/** Each of `speakers` in turn sends a message, and everybody must have read it. */
+export function talk(group: Group, speakers: readonly MemberId[]): void {
+  for (const member of speakers) {
+    group.act(member, { kind: "send", plaintext: new TextEncoder().encode(`${member} speaks`) })
+  }
+  group.requireAllHeard()
+}
