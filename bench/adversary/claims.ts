@@ -1,0 +1,49 @@
+/** Every claim of a competitor against both adversaries, both ways. */
+import type { CreateSuite } from "../../protocols/crypto/suite.ts"
+import type { ClaimName } from "../../protocols/group.ts"
+import type { Competitor, Settings } from "../../protocols/registry.ts"
+import { afterRounds, type Finding, SCENARIOS, type Scenario, type Setting } from "./scenarios.ts"
+
+/** A claim, or that the competitor's own healing rounds heal. */
+export type CheckName = ClaimName | "healsByItsRounds"
+
+export type Check = {
+  readonly protocol: string
+  readonly claim: CheckName
+  readonly claimed: boolean
+  /** Neither adversary could read what it should not. */
+  readonly observed: boolean
+  readonly finding: Finding
+  /** Observed as claimed, and the two adversaries agree. */
+  readonly passed: boolean
+}
+
+export type CheckOptions = {
+  readonly settings: Settings
+  readonly createSuite: CreateSuite
+  readonly seed: number
+  readonly groupSize: number
+}
+
+export function checkClaims(competitor: Competitor, options: CheckOptions): Check[] {
+  const { settings, ...rest } = options
+  const setting: Setting = { protocol: competitor.protocol(settings), ...rest }
+  const claims = Object.entries(competitor.claims) as [ClaimName, boolean][]
+  return [
+    ...claims.map(([claim, claimed]) => check(competitor, claim, claimed, SCENARIOS[claim], setting)),
+    check(competitor, "healsByItsRounds", true, afterRounds(competitor.healing), setting),
+  ]
+}
+
+function check(
+  { name: protocol }: Competitor,
+  claim: CheckName,
+  claimed: boolean,
+  scenario: Scenario,
+  setting: Setting,
+): Check {
+  const finding = scenario(setting)
+  const observed = finding.opened === 0 && finding.derivable === 0
+  const isAgreed = finding.opened === finding.derivable
+  return { protocol, claim, claimed, observed, finding, passed: observed === claimed && isAgreed }
+}

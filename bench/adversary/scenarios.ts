@@ -1,0 +1,180 @@
+/**
+ * The claims, played: what happens around a theft, and whether the adversaries read what they should not. A
+ * scenario knows nothing of any protocol; it says what members do.
+ */
+import type { CreateSuite } from "../../protocols/crypto/suite.ts"
+import type { ClaimName, GroupProtocol, HealingRound, Packet } from "../../protocols/group.ts"
+import type { MemberId } from "../../protocols/ids.ts"
+import { PERIOD_SECONDS } from "../../protocols/registry.ts"
+import { Group } from "../sim/group.ts"
+import type { DeliveryOrder } from "../sim/network.ts"
+import {
+  beforehand,
+  healingWave,
+  INITIATOR,
+  membersOf,
+  newcomerOf,
+  registerAll,
+  talk,
+  wavesOf,
+} from "../sim/operations.ts"
+import type { Wave } from "../sim/step.ts"
+import { DerivationLog } from "./derivability.ts"
+import { Thief } from "./thief.ts"
+
+export type Setting = {
+  readonly protocol: GroupProtocol<unknown>
+  readonly createSuite: CreateSuite
+  readonly seed: number
+  readonly groupSize: number
+}
+
+/** What the two adversaries read of the messages at stake. */
+export type Finding = {
+  /** Packets that the thief opened. */
+  readonly opened: number
+  /** Messages whose key follows from the stolen state. */
+  readonly derivable: number
+}
+
+export type Scenario = (setting: Setting) => Finding
+
+/** Written down here once more: what a claim means must not depend on what a competitor says it needs. */
+const HEAL_CHANNELS: readonly HealingRound[] = [
+  "victim-ratchets-channels",
+  "peers-ratchet-channels",
+  "victim-ratchets-channels",
+]
+
+/** How long members go on talking in `healsInTraffic`. */
+const PERIODS = 4
+
+export const SCENARIOS: Readonly<Record<ClaimName, Scenario>> = {
+  forwardSecrecy,
+  joinerCannotReadPast,
+  removedCannotReadFuture,
+  healsAfterOwnUpdate: afterTheft(() => [updates([INITIATOR])]),
+  healsAfterChannelSteps: afterRounds(HEAL_CHANNELS),
+  healsAfterEveryonesUpdate: afterRounds(["everyone-updates"]),
+  healsAfterAllButOneUpdate: afterTheft((members) => [
+    ...inRounds(HEAL_CHANNELS, members),
+    updates(members.slice(0, -1)),
+  ]),
+  healsAfterChannelStepsThenUpdates: afterRounds([...HEAL_CHANNELS, "everyone-updates"]),
+  healsAfterRemovalOfAnother: afterTheft(({ length: groupSize }) =>
+    wavesOf({ operation: "remove", groupSize, payload: new Uint8Array() }, []),
+  ),
+  healsInTraffic: afterTheft((members) => Array.from({ length: PERIODS }, () => period(members)).flat()),
+}
+
+/** The member whose state is stolen does `rounds` with the others. */
+export function afterRounds(rounds: readonly HealingRound[]): Scenario {
+  return afterTheft((members) => inRounds(rounds, members))
+}
+
+const inRounds = (rounds: readonly HealingRound[], members: readonly MemberId[]): Wave[] =>
+  rounds.map((round) => healingWave(round, INITIATOR, members))
+
+const updates = (members: readonly MemberId[]): Wave => ({
+  actions: members.map((member) => [member, { kind: "update" }]),
+})
+
+/** A renewal period passes, then each member speaks in turn. */
+const period = (members: readonly MemberId[]): Wave[] =>
+  members.map((member, index) => ({
+    afterSeconds: index === 0 ? PERIOD_SECONDS : 0,
+    actions: [[member, { kind: "send", plaintext: words(member) }]],
+  }))
+
+const words = (member: MemberId): Uint8Array => new TextEncoder().encode(`${member} has something to say`)
+
+/** Everybody speaks before anybody hears the others. */
+const everyoneSpeaks = (members: readonly MemberId[]): Wave => ({
+  actions: members.map((member) => [member, { kind: "send", plaintext: words(member) }]),
+})
+
+/** A formed group under the ears of the adversaries. */
+type Stage = { readonly group: Group; readonly log: DerivationLog; readonly wire: Packet[] }
+
+function stage({ protocol, createSuite, seed, groupSize }: Setting, order: DeliveryOrder): Stage {
+  const log = new DerivationLog()
+  const group = new Group(protocol, {
+    seed,
+    createSuite,
+    order,
+    observeSuite: (_, suite) => log.observe(suite),
+  })
+  const wire: Packet[] = []
+  group.observe({ onUpload: (packet) => wire.push(packet) })
+  registerAll(group, groupSize)
+  for (const wave of wavesOf({ operation: "create", groupSize, payload: new Uint8Array() }, []))
+    group.perform(wave)
+  talk(group, group.roster)
+  return { group, log, wire }
+}
+
+const steal = ({ protocol, createSuite }: Setting, { group }: Stage, victim: MemberId): Thief =>
+  Thief.steal(protocol, createSuite, group.member(victim).state)
+
+/** Steal the first member's state, let `waves` happen, then ask who can read what everybody says next. */
+function afterTheft(waves: (members: readonly MemberId[]) => readonly Wave[]): Scenario {
+  return (setting) => {
+    const scene = stage(setting, "total")
+    const { group, log, wire } = scene
+    const thief = steal(setting, scene, INITIATOR)
+    const state = structuredClone(group.member(INITIATOR).state)
+    wire.length = 0
+    for (const wave of waves(membersOf(setting.groupSize))) group.perform(wave)
+    thief.hearsAll(wire.splice(0))
+    const start = log.encryptions
+    group.perform(everyoneSpeaks(group.roster))
+    return { opened: thief.hearsAll(wire), derivable: log.readable(state, start, log.encryptions) }
+  }
+}
+
+/** Messages arrive in any order, so that keys are stored for later; then all have arrived, and the theft comes. */
+function forwardSecrecy(setting: Setting): Finding {
+  const scene = stage(setting, "reordered")
+  const { group, log, wire } = scene
+  const twice = everyoneSpeaks(group.roster).actions
+  group.perform({ actions: [...twice, ...twice] })
+  group.perform(updates(group.roster))
+  group.perform({ actions: [...twice, ...twice] })
+  group.requireAllHeard()
+  // The first opened its channels, the last answered on all of its own: they hold different keys
+  const victims = [INITIATOR, group.roster.at(-1) as MemberId]
+  const states = victims.map((victim) => group.member(victim).state)
+  return {
+    opened: sum(victims.map((victim) => steal(setting, scene, victim).hearsAll(wire))),
+    derivable: sum(states.map((state) => log.readable(state, 0, log.encryptions))),
+  }
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
+
+function joinerCannotReadPast(setting: Setting): Finding {
+  const scene = stage(setting, "total")
+  const { group, log, wire } = scene
+  const task = { operation: "add", groupSize: setting.groupSize, payload: new Uint8Array() } as const
+  const [past, end] = [wire.slice(), log.encryptions]
+  beforehand(group, task)
+  for (const wave of wavesOf(task, [])) group.perform(wave)
+  talk(group, group.roster)
+  const newcomer = newcomerOf(setting.groupSize)
+  const derivable = log.readable(group.member(newcomer).state, 0, end)
+  return { opened: steal(setting, scene, newcomer).hearsAll(past), derivable }
+}
+
+function removedCannotReadFuture(setting: Setting): Finding {
+  const scene = stage(setting, "total")
+  const { group, log, wire } = scene
+  const removed = membersOf(setting.groupSize).at(-1) as MemberId
+  const thief = steal(setting, scene, removed)
+  const state = structuredClone(group.member(removed).state)
+  const start = log.encryptions
+  wire.length = 0
+  const task = { operation: "remove", groupSize: setting.groupSize, payload: new Uint8Array() } as const
+  for (const wave of wavesOf(task, [])) group.perform(wave)
+  group.perform(everyoneSpeaks(group.roster))
+  return { opened: thief.hearsAll(wire), derivable: log.readable(state, start, log.encryptions) }
+}
