@@ -1,0 +1,171 @@
+/** What every registry entry must satisfy, on every suite. */
+import assert from "node:assert/strict"
+import { describe, test } from "node:test"
+import { deserialize, serialize } from "node:v8"
+import { toHex, utf8 } from "../protocols/bytes.ts"
+import { observedSuite, type SuiteCall } from "../protocols/crypto/counting.ts"
+import { createNativeSuite } from "../protocols/crypto/native.ts"
+import { createNobleSuite } from "../protocols/crypto/noble.ts"
+import type { CreateSuite } from "../protocols/crypto/suite.ts"
+import { type Competitor, DEFAULT_SETTINGS, registry } from "../protocols/registry.ts"
+import { type Exact, OPERATIONS } from "../results/schema.ts"
+import { countCreate, countOperation, type Laboratory } from "./run/count.ts"
+import { createdGroup, listen, NATIVE, NO_PAYLOAD, restingGroup, says, transcript } from "./sim/fixture.ts"
+import { Group } from "./sim/group.ts"
+import { DELIVERY_ORDERS, type DeliveryOrder } from "./sim/network.ts"
+import { newcomerOf, talk, wavesOf } from "./sim/operations.ts"
+
+/** A group's life: each operation once, and everybody speaks after each. Returns what was on the wire. */
+function life(
+  competitor: Competitor,
+  createSuite: CreateSuite,
+  seed: number,
+  order: DeliveryOrder,
+  size = 4,
+) {
+  const group = createdGroup(competitor.protocol(DEFAULT_SETTINGS), size, { seed, createSuite, order })
+  const wire = listen(group)
+  talk(group, group.roster)
+  group.register(newcomerOf(size), size + 1)
+  for (const operation of ["add", "message", "remove", "update", "heal"] as const) {
+    // After `add` and before `remove` the group is one larger; `remove` then takes the newcomer out again
+    const groupSize = operation === "remove" ? size + 1 : size
+    const waves = wavesOf({ operation, groupSize, payload: utf8("to all") }, competitor.healing)
+    for (const wave of waves) group.perform(wave)
+    talk(group, group.roster)
+  }
+  return { group, wire }
+}
+
+const laboratory = (competitor: Competitor, createSuite: CreateSuite, seed: number): Laboratory => ({
+  competitor,
+  settings: DEFAULT_SETTINGS,
+  seed,
+  createSuite,
+  recipientsTimed: 2,
+})
+
+/** The exact measures of every operation. */
+function countAll(competitor: Competitor, createSuite: CreateSuite, seed: number, groupSize = 3): Exact[] {
+  const payload = new Uint8Array(32)
+  const lab = laboratory(competitor, createSuite, seed)
+  const { formed, exact } = countCreate(lab, { operation: "create", groupSize, payload })
+  const others = OPERATIONS.filter((operation) => operation !== "create")
+  return [
+    exact,
+    ...others.map(
+      (operation) => countOperation(lab, { operation, groupSize, payload }, structuredClone(formed)).exact,
+    ),
+  ]
+}
+
+for (const competitor of registry) {
+  const protocol = competitor.protocol(DEFAULT_SETTINGS)
+
+  describe(competitor.name, () => {
+    for (const order of DELIVERY_ORDERS) {
+      test(`everybody reads everything through all operations, order of delivery: ${order}`, () => {
+        for (const seed of [1, 2, 3]) {
+          const { group } = life(competitor, createNativeSuite, seed, order)
+          assert.equal(group.roster.length, 4)
+        }
+      })
+    }
+
+    test("a group of two, and one that shrinks to one and grows again", () => {
+      const group = restingGroup(protocol, 2)
+      group.act("m000", { kind: "remove", member: "m001" })
+      says(group, "m000", "to myself")
+      group.register("m002", 3)
+      group.act("m000", { kind: "add", newcomer: "m002" })
+      talk(group, group.roster)
+      assert.deepEqual(group.roster, ["m000", "m002"])
+    })
+
+    test("one who was removed and is added again reads and is read", () => {
+      const group = restingGroup(protocol, 3)
+      group.act("m000", { kind: "remove", member: "m002" })
+      talk(group, group.roster)
+      group.act("m001", { kind: "add", newcomer: "m002" })
+      talk(group, group.roster)
+      assert.equal(group.roster.length, 3)
+    })
+
+    test("one seed gives the same bytes and counts on every suite, for every operation; another seed others", () => {
+      const native = countAll(competitor, createNativeSuite, 7)
+      assert.deepEqual(countAll(competitor, createNobleSuite, 7), native)
+      const otherwise = countAll(competitor, createNativeSuite, 8)
+      for (const [index, { transcript, bytesUploaded }] of native.entries()) {
+        if (bytesUploaded > 0) assert.notEqual(otherwise[index]?.transcript, transcript)
+      }
+      assert.deepEqual(countAll(competitor, createNativeSuite, 7), native)
+    })
+
+    test("the seed alone decides the bytes, whatever the suite and the order of delivery", () => {
+      for (const order of DELIVERY_ORDERS) {
+        const bytes = (seed: number, suite = createNativeSuite) =>
+          transcript(life(competitor, suite, seed, order, 3).wire)
+        assert.deepEqual(bytes(5), bytes(5))
+        assert.notDeepEqual(bytes(6), bytes(5))
+        if (order === "reordered") assert.deepEqual(bytes(5, createNobleSuite), bytes(5))
+      }
+    })
+
+    for (const [name, copy] of [
+      ["structuredClone", structuredClone],
+      ["v8", <T>(value: T): T => deserialize(serialize(value)) as T],
+    ] as const) {
+      test(`a state is plain data: a group goes on from a ${name} of it with the same bytes`, () => {
+        const original = restingGroup(protocol, 3)
+        const copied = new Group(protocol, NATIVE, copy(original.snapshot()))
+        const [wire, again] = [original, copied].map((group) => {
+          const wire = listen(group)
+          group.act("m001", { kind: "update" })
+          group.act("m000", { kind: "remove", member: "m002" })
+          talk(group, group.roster)
+          return transcript(wire)
+        })
+        assert.deepEqual(again, wire)
+        assert.deepEqual(copied.snapshot(), original.snapshot())
+      })
+    }
+
+    test("no secret that any member ever held is on the wire in the clear", () => {
+      const secrets = new Set<string>()
+      const note = ({ operation, args, result }: SuiteCall) => {
+        if (operation === "keyPair") secrets.add(toHex(result.secret))
+        else if (operation === "random" && args[0] === 32) secrets.add(toHex(result))
+        else if (operation === "dh" || operation === "hmac") secrets.add(toHex(result))
+        else if (operation === "hkdf") {
+          for (let at = 0; at + 32 <= result.length; at += 16)
+            secrets.add(toHex(result.subarray(at, at + 32)))
+        }
+      }
+      const createSuite: CreateSuite = (random) => observedSuite(createNativeSuite(random), note)
+      const group = createdGroup(protocol, 4, { seed: 1, createSuite, order: "reordered" })
+      const wire = listen(group)
+      talk(group, group.roster)
+      group.act("m000", { kind: "update" })
+      group.act("m000", { kind: "remove", member: "m003" })
+      talk(group, group.roster)
+      const bundles = [...group.snapshot().server.bundles.values()].flat()
+      assert.ok(secrets.size > 100)
+      for (const bytes of [...bundles, ...wire.map(({ bytes }) => bytes)]) {
+        for (let at = 0; at + 32 <= bytes.length; at++)
+          assert.ok(!secrets.has(toHex(bytes.subarray(at, at + 32))), `a secret at byte ${at}`)
+      }
+    })
+
+    test("a message may be empty, and may be long", () => {
+      const group = restingGroup(protocol, 3)
+      for (const plaintext of [NO_PAYLOAD, new Uint8Array(100_000)])
+        group.act("m000", { kind: "send", plaintext })
+      group.requireAllHeard()
+    })
+
+    test("a group of 12 forms, changes and heals, in mixed order", () => {
+      const { group } = life(competitor, createNativeSuite, 9, "fifo", 12)
+      assert.equal(group.roster.length, 12)
+    })
+  })
+}

@@ -1,0 +1,181 @@
+/** What a member refuses: it then stays exactly as it was. For every registry entry, on every suite. */
+import assert from "node:assert/strict"
+import { describe, test } from "node:test"
+import type { Context } from "../protocols/context.ts"
+import { createNativeSuite } from "../protocols/crypto/native.ts"
+import { createNobleSuite } from "../protocols/crypto/noble.ts"
+import { type ErrorCode, hasCode, ProtocolError } from "../protocols/errors.ts"
+import type { Effects, Packet } from "../protocols/group.ts"
+import { DEFAULT_SETTINGS, registry } from "../protocols/registry.ts"
+import { listen, NATIVE, restingGroup, says } from "./sim/fixture.ts"
+import { Group, type GroupSnapshot } from "./sim/group.ts"
+import { talk } from "./sim/operations.ts"
+import { type Action, perform } from "./sim/step.ts"
+
+const SUITES = { noble: createNobleSuite, native: createNativeSuite }
+
+/** A group of three at rest, and what its first member then uploads; nothing of that has reached the others. */
+function scene(protocol: Group["protocol"], options: typeof NATIVE) {
+  const group = restingGroup(protocol, 3, options)
+  const before = group.snapshot()
+  const wire = listen(group)
+  group.act("m000", { kind: "update" })
+  says(group, "m000")
+  const toBob = wire.filter((packet) => packet.kind === "broadcast" || packet.to === "m001")
+  return { before, after: group.snapshot(), toBob }
+}
+
+for (const { name, protocol: create } of registry) {
+  const protocol = create(DEFAULT_SETTINGS)
+
+  /** One step of m001, at some moment of a group. */
+  function bob(options: typeof NATIVE, snapshot: GroupSnapshot) {
+    const group = new Group(protocol, options, structuredClone(snapshot))
+    const { state, suite } = group.member("m001")
+    const fetchBundle = (): never => assert.fail("nothing is to be fetched")
+    const context: Context = { suite, now: 0, fetchBundle }
+    return { state, hears: (packet: Packet): Effects => protocol.process(state, context, packet) }
+  }
+
+  function assertRefused(options: typeof NATIVE, at: GroupSnapshot, packet: Packet, ...codes: ErrorCode[]) {
+    const { state, hears } = bob(options, at)
+    const before = structuredClone(state)
+    assert.throws(
+      () => hears(packet),
+      (error) => error instanceof ProtocolError && (codes.length === 0 || hasCode(error, ...codes)),
+    )
+    assert.deepEqual(state, before)
+  }
+
+  for (const [suite, createSuite] of Object.entries(SUITES)) {
+    const options = { ...NATIVE, createSuite }
+
+    describe(`${name} on ${suite} refuses, and stays as it was:`, () => {
+      const { before, after, toBob } = scene(protocol, options)
+
+      test("a packet with any byte altered", () => {
+        const stride = suite === "native" ? 1 : 29 // the reference is slow; which bytes matter does not depend on it
+        let state = before
+        for (const packet of toBob) {
+          for (let at = 0; at < packet.bytes.length; at += stride) {
+            const altered = packet.bytes.with(at, (packet.bytes[at] as number) ^ (1 << (at % 8)))
+            assertRefused(options, state, { ...packet, bytes: altered })
+          }
+          const receiver = bob(options, state)
+          receiver.hears(packet)
+          const members = state.members.map((member) =>
+            member.id === "m001" ? { ...member, state: receiver.state } : member,
+          )
+          state = { ...state, members }
+        }
+      })
+
+      test("a packet cut short, or with more at its end", () => {
+        const [packet] = toBob as [Packet]
+        const { bytes } = packet
+        for (const length of [0, 1, 2, 40, bytes.length - 1]) {
+          assertRefused(options, before, { ...packet, bytes: bytes.subarray(0, length) })
+        }
+        assertRefused(options, before, { ...packet, bytes: new Uint8Array([...bytes, 0]) })
+      })
+
+      test("a packet that it has had already", () => {
+        assert.ok(toBob.length >= 2)
+        for (const packet of toBob) assertRefused(options, after, packet, "duplicate")
+      })
+
+      test("what somebody else is said to have sent", () => {
+        for (const packet of toBob) {
+          assertRefused(options, before, { ...packet, from: "m002" })
+          assertRefused(options, before, { ...packet, from: "a stranger" }, "not-a-member")
+        }
+      })
+
+      test("a broadcast as two-party, and the reverse", () => {
+        for (const { bytes } of toBob) {
+          const kinds = [
+            { kind: "broadcast", bytes },
+            { kind: "two-party", to: "m001", bytes },
+          ] as const
+          const wrong = kinds.filter(({ kind }) => !toBob.some((p) => p.bytes === bytes && p.kind === kind))
+          for (const outgoing of wrong) assertRefused(options, before, { ...outgoing, from: "m000" })
+        }
+      })
+    })
+  }
+
+  describe(`${name}:`, () => {
+    const expelled = () => {
+      const group = restingGroup(protocol, 3)
+      const past = listen(group)
+      says(group, "m002", "last words")
+      group.act("m000", { kind: "remove", member: "m002" })
+      return { group, past }
+    }
+
+    test("a removed member can do nothing more, and neither can one who never was in", () => {
+      const { group } = expelled()
+      group.register("outsider", 1)
+      const actions: Action[] = [
+        { kind: "send", plaintext: new Uint8Array(1) },
+        { kind: "update" },
+        { kind: "prepare" },
+        { kind: "add", newcomer: "outsider" },
+        { kind: "remove", member: "m000" },
+      ]
+      for (const id of ["m002", "outsider"]) {
+        const { state, suite } = group.member(id)
+        const context: Context = { suite, now: 0, fetchBundle: () => assert.fail("nothing is to be fetched") }
+        const before = structuredClone(state)
+        for (const action of actions) {
+          assert.throws(
+            () => perform(protocol, state, context, action),
+            (error) => hasCode(error, "not-a-member"),
+            `${id}: ${action.kind}`,
+          )
+          assert.deepEqual(state, before)
+        }
+      }
+    })
+
+    test("nobody can remove one who is not in", () => {
+      const { group } = expelled()
+      assert.throws(
+        () => group.act("m000", { kind: "remove", member: "m002" }),
+        (error) => hasCode(error, "not-a-member"),
+      )
+    })
+
+    test("what a removed member sent before is not taken in any more", () => {
+      const { group, past } = expelled()
+      const { bytes } = past.findLast(({ from }) => from === "m002") as Packet
+      const packet: Packet = { kind: "two-party", to: "m000", from: "m002", bytes }
+      assert.throws(
+        () => processBy(group, "m000", packet),
+        (error) => hasCode(error, "not-a-member"),
+      )
+    })
+
+    test("a newcomer reads what comes after it and nothing from before", () => {
+      const group = restingGroup(protocol, 3)
+      const wire = listen(group)
+      talk(group, group.roster)
+      const past = wire.splice(0)
+      group.register("newcomer", 4)
+      group.act("m000", { kind: "add", newcomer: "newcomer" })
+      talk(group, group.roster) // everybody, the newcomer included, has read everything
+      for (const packet of past) {
+        const { state } = group.member("newcomer")
+        const before = structuredClone(state)
+        assert.throws(() => processBy(group, "newcomer", packet), ProtocolError)
+        assert.deepEqual(state, before)
+      }
+    })
+
+    const processBy = (group: Group, id: string, packet: Packet): Effects => {
+      const { state, suite } = group.member(id)
+      const context: Context = { suite, now: 0, fetchBundle: () => assert.fail("nothing is to be fetched") }
+      return protocol.process(state, context, packet)
+    }
+  })
+}

@@ -1,0 +1,216 @@
+/** The counts against the formulas that theory gives, and against the bytes themselves. */
+import assert from "node:assert/strict"
+import { createHash } from "node:crypto"
+import { describe, test } from "node:test"
+import { noOperations } from "../../protocols/crypto/counting.ts"
+import type { SuiteOperation } from "../../protocols/crypto/suite.ts"
+import { DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
+import { type Exact, OPERATIONS, type Operation } from "../../results/schema.ts"
+import { type ComplexityClass, fitComplexity } from "../../results/stats/complexity.ts"
+import { listen, NATIVE, restingGroup } from "../sim/fixture.ts"
+import { beforehand, wavesOf } from "../sim/operations.ts"
+import { type Counted, countCreate, countOperation, type Laboratory } from "./count.ts"
+import { replayCount } from "./fixture.ts"
+
+/** Two-party messages, broadcasts and rounds of an operation, by the size of the group before it. */
+type Formula = (n: number) => readonly [twoParty: number, broadcasts: number, rounds: number]
+type Formulas = Readonly<Record<Operation, Formula>>
+
+const SENDER_KEYS: Formulas = {
+  create: (n) => [n * (n - 1), 0, n], // members become able to send one after another
+  message: () => [0, 1, 1],
+  add: (n) => [2 * n, 0, 2], // n to the newcomer, n from it
+  remove: (n) => [(n - 1) * (n - 2), 0, n > 2 ? 1 : 0],
+  update: (n) => [n - 1, 0, 1],
+  heal: (n) => [n * (n - 1) + 3 * (n - 1), 0, 4],
+}
+
+const FORMULAS: Readonly<Record<string, Formulas>> = {
+  "sender-keys": SENDER_KEYS,
+  "periodic-sender-keys": SENDER_KEYS,
+  pairwise: {
+    create: (n) => [(n * (n - 1)) / 2, 0, n - 1],
+    message: (n) => [n - 1, 0, 1],
+    add: (n) => [n, 0, 1],
+    remove: () => [0, 0, 0],
+    update: (n) => [n - 1, 0, 1],
+    heal: (n) => [3 * (n - 1), 0, 3],
+  },
+}
+
+const FIT_SIZES = [2, 3, 4, 5, 8, 13, 16]
+const PAYLOAD = new Uint8Array(32)
+
+/** Every operation of every competitor at every size, counted once. */
+const counted = new Map<string, Counted>()
+const laboratories = new Map<string, Laboratory>()
+for (const competitor of registry) {
+  const { createSuite, seed } = NATIVE
+  const laboratory = { competitor, settings: DEFAULT_SETTINGS, seed, createSuite, recipientsTimed: 2 }
+  laboratories.set(competitor.name, laboratory)
+  for (const groupSize of FIT_SIZES) {
+    const { formed, ...created } = countCreate(laboratory, {
+      operation: "create",
+      groupSize,
+      payload: PAYLOAD,
+    })
+    counted.set(`${competitor.name} create ${groupSize}`, created)
+    for (const operation of OPERATIONS) {
+      if (operation === "create") continue
+      const result = countOperation(
+        laboratory,
+        { operation, groupSize, payload: PAYLOAD },
+        structuredClone(formed),
+      )
+      counted.set(`${competitor.name} ${operation} ${groupSize}`, result)
+    }
+  }
+}
+const countOf = (name: string, operation: Operation, n: number): Counted =>
+  counted.get(`${name} ${operation} ${n}`) as Counted
+
+for (const competitor of registry) {
+  const { name } = competitor
+  const formulas = FORMULAS[name] as Formulas
+
+  for (const operation of OPERATIONS) {
+    test(`${name}: ${operation} takes as many messages and rounds as the formula says`, () => {
+      for (const n of FIT_SIZES) {
+        const { twoParty, broadcasts, rounds, deliveries } = countOf(name, operation, n).exact
+        assert.deepEqual([twoParty, broadcasts, rounds], formulas[operation](n), `n = ${n}`)
+        assert.equal(deliveries, twoParty + broadcasts * (n - 1), `n = ${n}`)
+      }
+    })
+  }
+
+  test(`${name}: bytes and transcript are those of the packets on the wire`, () => {
+    const groupSize = 5
+    for (const operation of ["message", "add", "remove", "update", "heal"] as const) {
+      const task = { operation, groupSize, payload: PAYLOAD }
+      const group = restingGroup(competitor.protocol(DEFAULT_SETTINGS), groupSize)
+      beforehand(group, task)
+      const wire = listen(group)
+      for (const wave of wavesOf(task, competitor.healing)) group.perform(wave)
+      const hash = createHash("sha256")
+      let [uploaded, delivered, byInitiator] = [0, 0, 0]
+      for (const packet of wire) {
+        const { from, bytes } = packet
+        const isBroadcast = packet.kind === "broadcast"
+        uploaded += bytes.length
+        delivered += bytes.length * (isBroadcast ? groupSize - 1 : 1)
+        if (from === "m000") byInitiator += bytes.length
+        hash.update(`${from}>${isBroadcast ? "*" : packet.to}:${bytes.length}:`).update(bytes)
+      }
+      const { exact } = countOf(name, operation, groupSize)
+      assert.deepEqual(
+        [exact.bytesUploaded, exact.bytesDelivered, exact.bytesUploadedByInitiator, exact.transcript],
+        [uploaded, delivered, byInitiator, hash.digest("hex")],
+        operation,
+      )
+    }
+  })
+
+  test(`${name}: the group's operations are the initiator's, the recipients' and the newcomer's`, () => {
+    for (const operation of OPERATIONS) {
+      const { exact, recording } = countOf(name, operation, 8)
+      const { group, initiator, recipientMean, recipientMax, newcomer = {} } = exact.primitives
+      for (const [primitive, total] of Object.entries(group)) {
+        const [own, mean, max] = [initiator, recipientMean, recipientMax].map((c) => c[primitive] as number)
+        const parts = (own ?? 0) + (mean ?? 0) * recording.recipientCount + (newcomer[primitive] ?? 0)
+        assert.ok(Math.abs(parts - total) < 1e-9, `${operation}: ${primitive}`)
+        assert.ok((mean ?? 0) <= (max ?? 0))
+      }
+    }
+  })
+
+  test(`${name}: the sampled recipients stand for all, within a few percent of the group's public-key work`, () => {
+    for (const operation of OPERATIONS) {
+      const { exact, recording } = countOf(name, operation, 16)
+      assert.equal(recording.recipients.length, 2)
+      const publicKey = ({ keyPair = 0, dh = 0, sign = 0, verify = 0 }: Exact["primitives"]["group"]) =>
+        keyPair + dh + sign + verify
+      const replayed = (member: Counted["recording"]["initiator"]) =>
+        publicKey(replayCount(competitor.protocol(DEFAULT_SETTINGS), member))
+      const sample = recording.recipients.map(replayed).reduce((sum, value) => sum + value, 0) / 2
+      const newcomer = recording.newcomer === undefined ? 0 : replayed(recording.newcomer)
+      const predicted = replayed(recording.initiator) + recording.recipientCount * sample + newcomer
+      const actual = publicKey(exact.primitives.group)
+      assert.ok(Math.abs(predicted - actual) <= 0.03 * actual, `${operation}: ${predicted} for ${actual}`)
+    }
+  })
+
+  test(`${name}: the heal is seen to heal, after its last readable message to or from the victim`, () => {
+    for (const n of FIT_SIZES) {
+      const { healing } = countOf(name, "heal", n)
+      const firstSafeRound = competitor.healing.length
+      assert.deepEqual(healing, { healed: true, readableMessages: 2 * (n - 1), firstSafeRound }, `n = ${n}`)
+    }
+  })
+
+  test(`${name}: heal rounds that do not heal are reported as not healed`, () => {
+    const laboratory = laboratories.get(name) as Laboratory
+    const hasty = { ...laboratory, competitor: { ...competitor, healing: competitor.healing.slice(1) } }
+    const task = { groupSize: 4, payload: PAYLOAD }
+    const { formed } = countCreate(hasty, { operation: "create", ...task })
+    const { healing } = countOperation(hasty, { operation: "heal", ...task }, structuredClone(formed))
+    assert.equal(healing?.healed, false)
+    assert.equal(healing?.firstSafeRound, null)
+  })
+}
+
+describe("growth, fitted to the counts and not asserted by formula:", () => {
+  const cases: readonly (readonly [name: string, Operation, what: string, ComplexityClass])[] = [
+    ["sender-keys", "create", "twoParty", "n²"],
+    ["sender-keys", "heal", "twoParty", "n²"],
+    ["sender-keys", "heal", "bytesUploaded", "n²"],
+    ["sender-keys", "remove", "twoParty", "n²"],
+    ["sender-keys", "add", "twoParty", "n"],
+    ["sender-keys", "update", "bytesUploaded", "n"],
+    ["sender-keys", "message", "bytesUploaded", "1"],
+    ["sender-keys", "message", "bytesDelivered", "n"],
+    ["periodic-sender-keys", "heal", "twoParty", "n²"],
+    ["pairwise", "create", "twoParty", "n²"],
+    ["pairwise", "heal", "twoParty", "n"],
+    ["pairwise", "message", "bytesUploaded", "n"],
+  ]
+  for (const [name, operation, what, expected] of cases) {
+    test(`${name} ${operation}: ${what} grows as ${expected}`, () => {
+      const points = FIT_SIZES.slice(1).map((n) => {
+        const exact = countOf(name, operation, n).exact
+        return { x: n, y: exact[what as keyof Exact] as number }
+      })
+      const { best, verdict } = fitComplexity(points)
+      assert.equal(best.class, expected)
+      assert.equal(verdict, "decided")
+    })
+  }
+
+  test("public-key operations of a heal: the whole group's grow as n², the victim's as n", () => {
+    const points = (who: "group" | "initiator", primitive: SuiteOperation) =>
+      FIT_SIZES.slice(1).map((n) => {
+        const { primitives } = countOf("sender-keys", "heal", n).exact
+        return { x: n, y: primitives[who][primitive] as number }
+      })
+    assert.equal(fitComplexity(points("group", "encryptCbc")).best.class, "n²")
+    assert.equal(fitComplexity(points("initiator", "encryptCbc")).best.class, "n")
+    assert.equal(fitComplexity(points("initiator", "dh")).best.class, "n")
+  })
+})
+
+test("one group message costs a sender and a reader of Sender Keys this much", () => {
+  const none = noOperations()
+  const { primitives } = countOf("sender-keys", "message", 5).exact
+  assert.deepEqual(primitives.initiator, { ...none, hmac: 2, hkdf: 1, encryptCbc: 1, sign: 1 })
+  assert.deepEqual(primitives.recipientMax, { ...none, hmac: 2, hkdf: 1, decryptCbc: 1, verify: 1 })
+  assert.deepEqual(primitives.recipientMean, primitives.recipientMax)
+})
+
+test("notices and prekey bundles are counted apart: an add announces once and fetches one bundle a member", () => {
+  for (const { name } of registry) {
+    const { notices, prekeyBundles, prekeyBundleBytes } = countOf(name, "add", 5).exact
+    assert.deepEqual([notices, prekeyBundles], [1, 5])
+    assert.ok(prekeyBundleBytes > 5 * 64)
+    const { exact } = countOf(name, "heal", 5)
+    assert.deepEqual([exact.notices, exact.prekeyBundles], [0, 0], "session set-up is no part of a heal")
+  }
+})

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import fc from "fast-check"
+import { DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
+import { restingGroup } from "../sim/fixture.ts"
+import { rolesOf, wavesOf } from "../sim/operations.ts"
+import { evenlySpaced, record } from "./recording.ts"
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+test("the sample keeps its order, has no item twice, and is everything where that is few", () => {
+  fc.assert(
+    fc.property(fc.nat(200), fc.integer({ min: 1, max: 20 }), (length, count) => {
+      const items = Array.from({ length }, (_, index) => index)
+      const sample = evenlySpaced(items, count)
+      assert.equal(sample.length, Math.min(length, count))
+      assert.deepEqual(
+        sample,
+        [...new Set(sample)].sort((a, b) => a - b),
+      )
+    }),
+  )
+})
+
+test("the mean of a cost that changes linearly along the list is met exactly, where the list divides oddly", () => {
+  fc.assert(
+    fc.property(fc.nat(50), fc.integer({ min: 1, max: 8 }), fc.nat(1000), fc.nat(1000), (k, count, a, b) => {
+      const costs = Array.from({ length: (2 * k + 1) * count }, (_, index) => a + b * index)
+      const error = mean(evenlySpaced(costs, count)) - mean(costs)
+      assert.ok(Math.abs(error) <= 1e-9 * Math.max(1, mean(costs)))
+    }),
+  )
+})
+
+test("and is off by at most half a step otherwise", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 8 }), (length, count) => {
+      const items = Array.from({ length }, (_, index) => index)
+      assert.ok(Math.abs(mean(evenlySpaced(items, count)) - mean(items)) <= 0.5)
+    }),
+  )
+})
+
+for (const { name, protocol: create } of registry) {
+  const protocol = create(DEFAULT_SETTINGS)
+
+  test(`${name}: a recording holds members as they were, all their steps, and what they sent`, () => {
+    const group = restingGroup(protocol, 4)
+    const before = group.snapshot()
+    const recorder = record(group, rolesOf("update", 4), 2)
+    for (const wave of wavesOf({ operation: "update", groupSize: 4, payload: new Uint8Array() }, []))
+      group.perform(wave)
+    const { initiator, recipients, recipientCount, newcomer } = recorder.finish()
+
+    for (const member of [initiator, ...recipients]) {
+      const { state, random } = before.members.find(({ id }) => id === member.id) as typeof member
+      assert.deepEqual([member.state, member.random], [state, random])
+    }
+    assert.deepEqual(
+      initiator.steps.map(({ step, sent }) => [step.kind, sent.length]),
+      [["update", 3]],
+    )
+    for (const { steps } of recipients)
+      assert.deepEqual(
+        steps.map(({ step }) => step.kind),
+        ["packet"],
+      )
+    assert.equal(recipientCount, 3)
+    assert.equal(newcomer, undefined)
+
+    group.act("m000", { kind: "update" })
+    assert.equal(initiator.steps.length, 1, "nothing is noted after the end")
+  })
+}

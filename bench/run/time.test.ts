@@ -1,0 +1,118 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { createNativeSuite } from "../../protocols/crypto/native.ts"
+import { createNobleSuite } from "../../protocols/crypto/noble.ts"
+import { DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
+import type { Operation } from "../../results/schema.ts"
+import type { Clock } from "../meter/clock.ts"
+import { NATIVE } from "../sim/fixture.ts"
+import { countCreate, countOperation } from "./count.ts"
+import type { RecordedMember, Recording } from "./recording.ts"
+import { measure, type Replay, warmUp } from "./time.ts"
+
+const TICK = 1000
+
+/** A clock that moves by one tick each time it is read: a step then takes one tick. */
+function tickingClock(): Clock {
+  let now = 0
+  return () => {
+    now += TICK
+    return now
+  }
+}
+
+function recordingOf(name: string, operation: Operation, groupSize = 6): Recording {
+  const competitor = registry.find((entry) => entry.name === name) as (typeof registry)[number]
+  const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 2 }
+  const payload = new Uint8Array(32)
+  const { formed, ...created } = countCreate(laboratory, { operation: "create", groupSize, payload })
+  if (operation === "create") return created.recording
+  return countOperation(laboratory, { operation, groupSize, payload }, structuredClone(formed)).recording
+}
+
+function replayOf(name: string, recording: Recording, createSuite = createNativeSuite): Replay {
+  const { protocol } = registry.find((entry) => entry.name === name) as (typeof registry)[number]
+  return { protocol: protocol(DEFAULT_SETTINGS), createSuite, recording, clock: tickingClock() }
+}
+
+const stepsOf = (members: readonly RecordedMember[]) =>
+  members.reduce((sum, { steps }) => sum + steps.length, 0)
+
+for (const { name } of registry) {
+  for (const operation of ["create", "message", "add", "remove", "update", "heal"] as const) {
+    test(`${name} ${operation}: only steps are under the clock; the group's time is the sum over its members`, () => {
+      const recording = recordingOf(name, operation)
+      const times = measure(replayOf(name, recording), 0)
+      const { initiator, recipients, recipientCount, newcomer } = recording
+      const recipientNs = (stepsOf(recipients) / recipients.length) * TICK
+      assert.equal(times.initiatorNs, initiator.steps.length * TICK)
+      assert.equal(times.recipientNs, recipientNs)
+      assert.equal(times.newcomerNs, newcomer && newcomer.steps.length * TICK)
+      assert.equal(times.groupNs, times.initiatorNs + recipientCount * recipientNs + (times.newcomerNs ?? 0))
+      assert.deepEqual(
+        [times.iterations, times.recipients, times.recipientsTimed],
+        [1, operation === "remove" ? 4 : 5, 2],
+      )
+      assert.equal(newcomer === undefined, operation !== "add")
+    })
+  }
+
+  test(`${name}: what was counted on one suite replays on the other`, () => {
+    const recording = recordingOf(name, "heal", 3)
+    assert.ok(measure(replayOf(name, recording, createNobleSuite), 0).groupNs > 0)
+  })
+
+  test(`${name}: a replay that sends other bytes than were counted is worth nothing`, () => {
+    const recording = recordingOf(name, "update")
+    const [step] = recording.initiator.steps
+    const packet = step?.sent[0] as Uint8Array
+    packet[0] = (packet[0] as number) ^ 1
+    assert.throws(() => measure(replayOf(name, recording), 0), /other bytes/)
+  })
+
+  test(`${name}: nor is one that sends fewer or more packets`, () => {
+    for (const change of [(sent: readonly Uint8Array[]) => sent.slice(1), () => []]) {
+      const recording = recordingOf(name, "update")
+      const { initiator } = recording
+      const steps = initiator.steps.map((step) => ({ ...step, sent: change(step.sent) }))
+      const altered = { ...recording, initiator: { ...initiator, steps } }
+      assert.throws(() => measure(replayOf(name, altered), 0), /other bytes/)
+    }
+  })
+
+  test(`${name}: replays leave the recording as it was, so that each iteration is the same`, () => {
+    const recording = recordingOf(name, "add")
+    const before = structuredClone(recording)
+    const replay = replayOf(name, recording)
+    warmUp(replay, 1)
+    const times = measure(replay, 1)
+    assert.deepEqual(recording, before)
+    assert.ok(times.iterations > 1)
+    assert.deepEqual(measure(replay, 1), times)
+  })
+}
+
+test("the time of a block is the median over its iterations", () => {
+  const recording = recordingOf("sender-keys", "message")
+  const durations = [5, 900, 7, 6, 8]
+  let [reads, now, steps] = [0, 0, 0]
+  /** The initiator's step of each iteration takes what the list says, everything else nothing. */
+  const clock: Clock = () => {
+    // Readings of an iteration: its start, start and end of three steps, its end
+    const place = reads++ % 8
+    if (place === 2) now += (durations[steps++] as number) * 1e6
+    return now
+  }
+  const times = measure({ ...replayOf("sender-keys", recording), clock }, 920)
+  assert.equal(times.iterations, 5)
+  assert.equal(times.initiatorNs, 7e6)
+  assert.equal(times.recipientNs, 0)
+})
+
+test("warming up runs every part at least once and ends in time", () => {
+  const recording = recordingOf("sender-keys", "heal")
+  let reads = 0
+  const clock: Clock = () => reads++ * 1e6
+  warmUp({ ...replayOf("sender-keys", recording), clock }, 30)
+  assert.ok(reads >= 30 && reads < 60, `${reads} readings`)
+})

@@ -1,0 +1,135 @@
+/**
+ * The timed run of a cell: recorded members repeat their steps, one member at a time, and must send the same
+ * bytes again. Nothing but their own steps is under the clock.
+ */
+import { Bench } from "tinybench"
+import { equal } from "../../protocols/bytes.ts"
+import type { Context } from "../../protocols/context.ts"
+import { seededRandom } from "../../protocols/crypto/seeded.ts"
+import type { CreateSuite } from "../../protocols/crypto/suite.ts"
+import type { GroupProtocol } from "../../protocols/group.ts"
+import type { BlockRecord } from "../../results/schema.ts"
+import type { Clock } from "../meter/clock.ts"
+import { perform } from "../sim/step.ts"
+import type { RecordedMember, RecordedStep, Recording } from "./recording.ts"
+
+export type Times = Pick<
+  BlockRecord,
+  "initiatorNs" | "recipientNs" | "newcomerNs" | "groupNs" | "iterations" | "recipients" | "recipientsTimed"
+>
+
+export type Replay = {
+  readonly protocol: GroupProtocol<unknown>
+  readonly createSuite: CreateSuite
+  readonly recording: Recording
+  readonly clock: Clock
+}
+
+type Iteration = Pick<Times, "initiatorNs" | "recipientNs" | "groupNs"> & { readonly newcomerNs: number }
+
+/** Medians over the iterations of one block: at least one, and until the budget is used. */
+export function measure(replay: Replay, budgetMs: number): Times {
+  const iterations: Iteration[] = []
+  // tinybench keeps the budget; the samples are ours, since it would return them sorted
+  const bench = new Bench({ time: budgetMs, iterations: 1, warmup: false, throws: true })
+  bench.add(
+    "replay",
+    () => {
+      const start = replay.clock()
+      const iteration = iterate(replay)
+      iterations.push(iteration)
+      // the budget is for everything an iteration takes, copying the members included
+      const overriddenIterationCost = (replay.clock() - start) / 1e6
+      return { overriddenDuration: iteration.groupNs / 1e6, overriddenIterationCost }
+    },
+    { async: false },
+  )
+  bench.runSync()
+  return summary(replay.recording, iterations)
+}
+
+function summary(
+  { recipients, recipientCount, newcomer }: Recording,
+  iterations: readonly Iteration[],
+): Times {
+  const medianOf = (name: keyof Iteration) => median(iterations.map((iteration) => iteration[name]))
+  return {
+    initiatorNs: medianOf("initiatorNs"),
+    recipientNs: medianOf("recipientNs"),
+    ...(newcomer === undefined ? {} : { newcomerNs: medianOf("newcomerNs") }),
+    groupNs: medianOf("groupNs"),
+    iterations: iterations.length,
+    recipients: recipientCount,
+    recipientsTimed: recipients.length,
+  }
+}
+
+/** Each part a while, so that the engine compiles what they do; at least one step of each. */
+export function warmUp(replay: Replay, milliseconds: number): void {
+  const { initiator, recipients, newcomer } = replay.recording
+  const parts = [initiator, ...recipients.slice(0, 1), ...(newcomer === undefined ? [] : [newcomer])]
+  for (const member of parts) {
+    const end = replay.clock() + (milliseconds * 1e6) / parts.length
+    do replayMember(replay, member, end)
+    while (replay.clock() < end)
+  }
+}
+
+function iterate(replay: Replay): Iteration {
+  const { initiator, recipients, recipientCount, newcomer } = replay.recording
+  const initiatorNs = replayMember(replay, initiator)
+  const recipientsNs = recipients.map((member) => replayMember(replay, member))
+  const recipientNs = recipientsNs.reduce((sum, ns) => sum + ns, 0) / Math.max(1, recipientsNs.length)
+  const newcomerNs = newcomer === undefined ? 0 : replayMember(replay, newcomer)
+  return {
+    initiatorNs,
+    recipientNs,
+    newcomerNs,
+    groupNs: initiatorNs + recipientCount * recipientNs + newcomerNs,
+  }
+}
+
+/**
+ * Nanoseconds that a copy of `member` spends in its steps; no step begins after `end`.
+ *
+ * @throws Error when it does not send what was recorded: a time is worth nothing for other bytes
+ */
+function replayMember(
+  { protocol, createSuite, clock }: Replay,
+  member: RecordedMember,
+  end = Number.POSITIVE_INFINITY,
+): number {
+  const { state, random } = structuredClone({ state: member.state, random: member.random })
+  const suite = createSuite(seededRandom(random))
+  let elapsed = 0
+  for (const recorded of member.steps) {
+    const bundles = recorded.bundles[Symbol.iterator]()
+    const context: Context = {
+      suite,
+      now: recorded.now,
+      fetchBundle: () => bundles.next().value as Uint8Array,
+    }
+    const start = clock()
+    const effects = perform(protocol, state, context, recorded.step)
+    elapsed += clock() - start
+    requireSame(
+      recorded,
+      (effects.packets ?? []).map(({ bytes }) => bytes),
+    )
+    if (start > end) break
+  }
+  return elapsed
+}
+
+function requireSame({ sent }: RecordedStep, again: readonly Uint8Array[]): void {
+  const isSame =
+    sent.length === again.length && sent.every((bytes, i) => equal(bytes, again[i] as Uint8Array))
+  if (!isSame) throw new Error("a replayed member sent other bytes than in the counting run")
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] as number
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2
+}
