@@ -1,0 +1,34 @@
+/** `charts`: draw any results. */
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { toDocument } from "../../results/document.ts"
+import type { ResultDocument } from "../../results/schema.ts"
+import { readResults } from "../../results/store.ts"
+import { asUsage, EXIT, UsageError } from "./failure.ts"
+import { print } from "./terminal.ts"
+
+/** @returns the exit code */
+export async function charts(options: { readonly results: string; readonly out: string }): Promise<number> {
+  const document = asUsage(() => toDocument(readResults(options.results)))
+  print(`${await writeCharts(document, options.out)}\n`)
+  return EXIT.done
+}
+
+/**
+ * Write the pictures and the page into `folder`/charts.
+ *
+ * @returns where the page is
+ * @throws UsageError when the folder cannot be written
+ */
+export async function writeCharts(document: ResultDocument, folder: string): Promise<string> {
+  const target = join(folder, "charts")
+  const { buildSite } = await import("../../charts/site/build.ts") // loading it takes longer than most commands
+  const files = await buildSite(document)
+  try {
+    mkdirSync(target, { recursive: true })
+    for (const [name, content] of files) writeFileSync(join(target, name), content)
+  } catch (cause) {
+    throw new UsageError(`cannot write charts into ${target}: ${(cause as Error).message}`, { cause })
+  }
+  return join(target, "index.html")
+}

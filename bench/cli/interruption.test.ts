@@ -1,0 +1,97 @@
+import assert from "node:assert/strict"
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { type TestContext, test } from "node:test"
+import {
+  dcgkaBench,
+  documentOf,
+  endAfter,
+  exactPartsOf,
+  linesOf,
+  resultLines,
+  TINY_RUN,
+  temporaryFolder,
+} from "./spawned.ts"
+
+const PLAN = ["--operations", "create,heal", "--blocks", "2"]
+const RUN = [...TINY_RUN.slice(0, -2), ...PLAN, "--json"]
+const RECORDS = 1 + 2 + 2 * 2 + 1
+
+/** The exact parts of the whole run, and a copy of its file to break. */
+async function uninterrupted(t: TestContext) {
+  const folder = temporaryFolder(t)
+  const whole = join(folder, "whole")
+  const exactParts = exactPartsOf(await documentOf([...RUN, "--out", whole]))
+  assert.equal(resultLines(whole).length, RECORDS)
+  return { folder, whole, exactParts }
+}
+
+test("an interrupted or killed run is resumed, and ends as if nothing had happened", async (t) => {
+  const { folder, whole, exactParts } = await uninterrupted(t)
+
+  await t.test("Ctrl-C keeps what was finished and says how to go on", async () => {
+    const out = join(folder, "interrupted")
+    const temporary = join(folder, "temporary")
+    mkdirSync(temporary)
+    process.env.TMPDIR = temporary
+    const whileRunning = endAfter(4, out, "SIGINT")
+    const { code, stdout, stderr } = await dcgkaBench([...RUN, "--out", out], { whileRunning })
+    delete process.env.TMPDIR
+    assert.deepEqual([code, stdout], [130, ""])
+    const said = linesOf(stderr).filter((line) => line.startsWith("dcgka-bench: "))
+    assert.deepEqual(said, [
+      `dcgka-bench: interrupted; what was finished is in ${join(out, "results.jsonl")}; go on with --resume ${out}`,
+    ])
+    assert.doesNotMatch(stderr, /Error|^ +at /m)
+    const kept = resultLines(out)
+    assert.ok(kept.length >= 4 && kept.length < RECORDS)
+    assert.deepEqual(readdirSync(temporary), [])
+
+    const resumed = await documentOf(["run", "--resume", out, "--json"])
+    assert.deepEqual(exactPartsOf(resumed), exactParts)
+    assert.deepEqual(resultLines(out).slice(0, kept.length), kept)
+    assert.equal(resultLines(out).length, RECORDS)
+    assert.notEqual(resumed.run.finishedAt, null)
+  })
+
+  await t.test("a torn last line is done again", async () => {
+    const torn = join(folder, "torn")
+    mkdirSync(torn)
+    const lines = resultLines(whole)
+    const last = lines.at(-2) as string
+    const text = [...lines.slice(0, -2), last.slice(0, last.length / 2)].join("\n")
+    writeFileSync(join(torn, "results.jsonl"), text)
+    const dry = await dcgkaBench(["run", "--resume", torn, "--dry-run", "--json"])
+    assert.deepEqual(
+      JSON.parse(dry.stdout)
+        .jobs.map(({ kind }: { kind: string }) => kind)
+        .toSorted(),
+      last.includes('"create"') ? ["count", "time"] : ["count", "count", "time"],
+    )
+    assert.equal(readFileSync(join(torn, "results.jsonl"), "utf8"), text, "--dry-run changes nothing")
+    assert.deepEqual(exactPartsOf(await documentOf(["run", "--resume", torn, "--json"])), exactParts)
+    assert.equal(resultLines(torn).length, RECORDS)
+  })
+
+  await t.test("a run that is complete stays as it is", async () => {
+    const before = resultLines(whole)
+    assert.deepEqual(exactPartsOf(await documentOf(["run", "--resume", whole, "--json"])), exactParts)
+    assert.deepEqual(resultLines(whole), before)
+  })
+
+  await t.test("a run made by other code is not mixed with ours: one line, code 1", async () => {
+    const other = join(folder, "other")
+    cpSync(whole, other, { recursive: true })
+    const lines = resultLines(whole).filter((line) => !/"kind":"(block|end)"/.test(line))
+    const changed = lines.map((line) => line.replace(/"transcript":"[0-9a-f]{4}/, '"transcript":"0000'))
+    writeFileSync(join(other, "results.jsonl"), `${changed.join("\n")}\n`)
+    const { code, stdout, stderr } = await dcgkaBench(["run", "--resume", other])
+    assert.deepEqual([code, stdout], [1, ""])
+    const said = linesOf(stderr).filter((line) => !/^ *\d+ %/.test(line))
+    assert.match(
+      said.join("\n"),
+      /^dcgka-bench: pairwise \w+ at 4: other bytes than in the run .*begin a new run$/,
+    )
+    assert.deepEqual(resultLines(other), changed)
+  })
+})

@@ -1,0 +1,130 @@
+#!/usr/bin/env node
+/** The command line: the only place where the parts meet. */
+import yargs from "yargs"
+import { charts } from "./charts.ts"
+import { EXIT, UsageError } from "./failure.ts"
+import { list } from "./list.ts"
+import { checkCommandLine, NUMBER, PLAN_DEFAULTS, PLAN_OPTIONS, TEXT } from "./options.ts"
+import { run } from "./run.ts"
+import { outliveReaders, report } from "./terminal.ts"
+import { verify } from "./verify.ts"
+
+let exitCode: number = EXIT.done
+
+const COMMANDS = "run, charts, verify, list"
+
+const parser = yargs(process.argv.slice(2))
+  // Numbers are read by us, so that a refusal quotes what was written; an option is what its name says.
+  .parserConfiguration({ "parse-numbers": false, "dot-notation": false, "boolean-negation": false })
+  .scriptName("dcgka-bench")
+  .usage("Compare group key agreement for secure messaging by group size.\n\n$0 <command> [options]")
+  .command(
+    "run",
+    "measure, write results and charts",
+    (command) =>
+      command
+        .option("protocols", { ...TEXT, describe: "names, comma-separated [all]" })
+        .option("sizes", { ...TEXT, describe: `4,8,16 or 2..128x2 or 4..12+2 [${PLAN_DEFAULTS.sizes}]` })
+        .option("operations", { ...TEXT, describe: "names, comma-separated [all]" })
+        .option("suite", { ...TEXT, describe: `noble, native or noble,native [${PLAN_DEFAULTS.suite}]` })
+        .option("blocks", {
+          ...NUMBER,
+          describe: `timed repetitions of everything [${PLAN_DEFAULTS.blocks}]`,
+        })
+        .option("seed", { ...NUMBER, describe: `of all randomness [${PLAN_DEFAULTS.seed}]` })
+        .option("payload", { ...NUMBER, describe: `bytes of a message [${PLAN_DEFAULTS.payload}]` })
+        .option("period", {
+          ...NUMBER,
+          describe: `periodic-sender-keys: messages until a member renews [${PLAN_DEFAULTS.period}]`,
+        })
+        .option("threads", {
+          ...NUMBER,
+          describe: "worker threads for jobs that only count [all cores]",
+        })
+        .option("out", { ...TEXT, describe: "folder for results and charts [out/<run id>]" })
+        .option("resume", { ...TEXT, describe: "go on with the run in this folder, as it was planned" })
+        .conflicts("resume", [...PLAN_OPTIONS, "out"])
+        .option("quick", { type: "boolean", describe: "small sizes, short measuring" })
+        .option("dry-run", { type: "boolean", default: false, describe: "print the jobs, do none" })
+        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
+        .example("$0 run", "all protocols, sizes 4 to 32, in pure JavaScript")
+        .example("$0 run --suite native --sizes 8..128x2", "larger groups, compiled cryptography")
+        .example("$0 run --protocols sender-keys,pairwise --operations heal --json", "for a script")
+        .example("$0 run --resume out/20261123T120000-1", "what an interrupted run had left to do"),
+    async (options) => {
+      exitCode = await run(options)
+    },
+  )
+  .command(
+    "charts <results>",
+    "draw the charts of a results file or folder",
+    (command) =>
+      command
+        .positional("results", {
+          type: "string",
+          demandOption: true,
+          describe: "results.jsonl or its folder",
+        })
+        .option("out", { ...TEXT, default: ".", describe: "folder in which charts/ is made" })
+        .example("$0 charts out/20261123T120000-1 --out /tmp", "writes /tmp/charts/index.html"),
+    async (options) => {
+      exitCode = await charts(options)
+    },
+  )
+  .command(
+    "verify",
+    "hold every claim against the adversaries, both ways",
+    (command) =>
+      command
+        .option("protocols", { ...TEXT, describe: "names, comma-separated [all]" })
+        .option("suite", { ...TEXT, default: "native", describe: "noble or native" })
+        .option("size", { ...NUMBER, default: 5, describe: "devices in the group" })
+        .option("seed", { ...NUMBER, default: PLAN_DEFAULTS.seed, describe: "of all randomness" })
+        .option("period", { ...NUMBER, default: PLAN_DEFAULTS.period, describe: "as for run" })
+        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
+        .example("$0 verify --protocols sender-keys", "one protocol"),
+    async (options) => {
+      exitCode = await verify(options)
+    },
+  )
+  .command(
+    "list",
+    "protocols with their claims, operations, suites",
+    (command) =>
+      command
+        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
+        .example("$0 list --json", "the same for a script"),
+    (options) => {
+      exitCode = list(options)
+    },
+  )
+  .demandCommand(1, `a command is missing: ${COMMANDS}`)
+  .strict()
+  .strictCommands()
+  .check(checkCommandLine)
+  .wrap(Math.min(120, process.stdout.columns ?? 120))
+  .epilogue("Exit codes: 0 done, 1 a run or a check failed, 2 bad usage or input, 130 interrupted.")
+  .exitProcess(false)
+  .fail((message, error) => {
+    const allowed = message?.startsWith("Unknown command") ? ` (commands: ${COMMANDS})` : ""
+    if (error !== undefined && error.name !== "YError") throw error
+    throw new UsageError(`${message ?? error?.message}${allowed}; see --help`)
+  })
+
+/** One line for the user; a stack only for our own mistakes. */
+function explain(error: unknown): number {
+  if (error instanceof UsageError) {
+    report(error.message)
+    return EXIT.usage
+  }
+  report(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return EXIT.failed
+}
+
+outliveReaders()
+try {
+  await parser.parseAsync()
+} catch (error) {
+  exitCode = explain(error)
+}
+process.exitCode ||= exitCode

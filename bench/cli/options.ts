@@ -1,0 +1,135 @@
+/** From what a user wrote to the plan of a run; every refusal is one line. */
+import { competitorNamed, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
+import { OPERATIONS, type Operation, type RunHeader, SUITES, type SuiteName } from "../../results/schema.ts"
+import { parseSizes } from "../plan/sizes.ts"
+import { asUsage, UsageError } from "./failure.ts"
+
+/** As yargs hands them over. */
+export type PlanOptions = {
+  readonly protocols: string | undefined
+  readonly sizes: string | undefined
+  readonly operations: string | undefined
+  readonly suite: string | undefined
+  readonly blocks: unknown
+  readonly seed: unknown
+  readonly payload: unknown
+  readonly period: unknown
+  readonly quick: boolean | undefined
+}
+
+/** What decides the results; a resumed run has its own. */
+export const PLAN_OPTIONS = [
+  "protocols",
+  "sizes",
+  "operations",
+  "suite",
+  "blocks",
+  "seed",
+  "payload",
+  "period",
+  "quick",
+] as const
+
+export const PLAN_DEFAULTS = {
+  sizes: "4..32x2",
+  suite: "noble",
+  blocks: 3,
+  seed: 1,
+  payload: 32,
+  period: DEFAULT_SETTINGS.periodMessages,
+} as const
+
+/** How yargs is to read an option. */
+export const TEXT = { type: "string", requiresArg: true } as const
+export const NUMBER = { requiresArg: true } as const
+
+const QUICK_SIZES = "4..16x2"
+const LARGEST_SEED = 2 ** 32 - 1
+const LARGEST_PAYLOAD_BYTES = 1 << 20
+const LARGEST_PERIOD_MESSAGES = 1_000_000
+const MOST_BLOCKS = 1000
+
+const BUDGETS = { warmUpMs: 60, measureMs: 30 }
+const QUICK_BUDGETS = { warmUpMs: 20, measureMs: 20 }
+
+/** @throws UsageError */
+export function planOf(options: PlanOptions): RunHeader["plan"] {
+  return {
+    protocols: parseProtocols(options.protocols),
+    sizes: asUsage(() => parseSizes(options.sizes ?? (options.quick ? QUICK_SIZES : PLAN_DEFAULTS.sizes))),
+    operations: parseNames("--operations", options.operations, OPERATIONS),
+    suites: parseSuites(options.suite ?? PLAN_DEFAULTS.suite),
+    blocks: wholeNumber("--blocks", options.blocks ?? PLAN_DEFAULTS.blocks, 1, MOST_BLOCKS),
+    payloadBytes: wholeNumber(
+      "--payload",
+      options.payload ?? PLAN_DEFAULTS.payload,
+      0,
+      LARGEST_PAYLOAD_BYTES,
+    ),
+    periodMessages: parsePeriod(options.period ?? PLAN_DEFAULTS.period),
+    ...(options.quick ? QUICK_BUDGETS : BUDGETS),
+  }
+}
+
+/** @throws UsageError */
+export const parseSeed = (written: unknown): number => wholeNumber("--seed", written, 0, LARGEST_SEED)
+
+/** @throws UsageError */
+export const parsePeriod = (written: unknown): number =>
+  wholeNumber("--period", written, 1, LARGEST_PERIOD_MESSAGES)
+
+/** @throws UsageError */
+export const parseSuites = (text: string): SuiteName[] => parseNames("--suite", text, SUITES)
+
+/**
+ * What yargs lets pass on any command: an option without a value or given twice, a word too many.
+ *
+ * @throws UsageError
+ */
+export function checkCommandLine({ _: words, $0: _name, ...options }: Record<string, unknown>): true {
+  for (const [name, value] of Object.entries(options)) {
+    if (Array.isArray(value)) throw new UsageError(`--${name} "${value.join('", "')}": give it once`)
+    if (value === "") throw new UsageError(`--${name} "": it needs a value; see --help`)
+  }
+  const extra = Array.isArray(words) ? words.slice(1) : []
+  if (extra.length > 0) throw new UsageError(`"${extra[0]}": one command at a time; see --help`)
+  return true
+}
+
+/** @throws UsageError naming the known protocols */
+export function parseProtocols(text: string | undefined): string[] {
+  if (text === undefined) return registry.map(({ name }) => name)
+  const names = parseList("--protocols", text)
+  for (const name of names) asUsage(() => competitorNamed(name))
+  return names
+}
+
+function parseNames<Name extends Operation | SuiteName>(
+  option: string,
+  text: string | undefined,
+  allowed: readonly Name[],
+): Name[] {
+  if (text === undefined) return [...allowed]
+  return parseList(option, text).map((name) => {
+    const known = allowed.find((candidate) => candidate === name)
+    if (known === undefined) throw new UsageError(`${option} "${name}": allowed are ${allowed.join(", ")}`)
+    return known
+  })
+}
+
+function parseList(option: string, text: string): string[] {
+  const names = text.split(",").map((name) => name.trim())
+  if (names.some((name) => name === ""))
+    throw new UsageError(`${option} "${text}": write names separated by commas`)
+  return [...new Set(names)]
+}
+
+/**
+ * @param written - digits as text, or a default
+ * @throws UsageError
+ */
+export function wholeNumber(option: string, written: unknown, smallest: number, largest: number): number {
+  const value = /^\d+$/.test(String(written)) ? Number(written) : Number.NaN
+  if (value >= smallest && value <= largest) return value
+  throw new UsageError(`${option} "${written}": a whole number from ${smallest} to ${largest}`)
+}

@@ -1,0 +1,208 @@
+/** `run`: measure, write each record as it comes, then the table and the charts. */
+import { availableParallelism } from "node:os"
+import { join } from "node:path"
+import { summaryTable } from "../../charts/render/table.ts"
+import { competitorNamed } from "../../protocols/registry.ts"
+import { toDocument, workId } from "../../results/document.ts"
+import { takeEnvironment, takeTool } from "../../results/environment.ts"
+import {
+  type CellKey,
+  type ResultDocument,
+  type ResultRecord,
+  type RunHeader,
+  SCHEMA_VERSION,
+} from "../../results/schema.ts"
+import { createResults, openResults, type Results, ResultsError, readResults } from "../../results/store.ts"
+import { createPool } from "../../workers/pool.ts"
+import { type Job, jobId } from "../plan/job.ts"
+import {
+  type Campaign,
+  DifferentBytesError,
+  type Finished,
+  type Remaining,
+  remaining,
+  runCampaign,
+} from "../run/campaign.ts"
+import { writeCharts } from "./charts.ts"
+import { asUsage, EXIT, UsageError } from "./failure.ts"
+import { PLAN_DEFAULTS, type PlanOptions, parseSeed, planOf, wholeNumber } from "./options.ts"
+import { Progress } from "./progress.ts"
+import { print, report, stdoutColour, terminalWidth } from "./terminal.ts"
+
+export type RunOptions = PlanOptions & {
+  readonly threads: unknown
+  readonly out: string | undefined
+  readonly resume: string | undefined
+  readonly dryRun: boolean
+  readonly json: boolean
+}
+
+const MOST_THREADS = 64
+
+/** @returns the exit code */
+export async function run(options: RunOptions): Promise<number> {
+  const threads = wholeNumber("--threads", options.threads ?? availableParallelism(), 1, MOST_THREADS)
+  if (options.dryRun) return dryRun(options)
+  const results = options.resume === undefined ? begin(options) : goOn(options.resume)
+  try {
+    return await measure(options, results, threads)
+  } finally {
+    results.close()
+  }
+}
+
+function headerOf(options: RunOptions): RunHeader {
+  const seed = parseSeed(options.seed ?? PLAN_DEFAULTS.seed)
+  const plan = planOf(options)
+  const startedAt = new Date().toISOString()
+  const id = `${startedAt.slice(0, 19).replaceAll(/[-:]/g, "")}-${process.pid}`
+  return {
+    kind: "run",
+    schema: SCHEMA_VERSION,
+    id,
+    seed,
+    startedAt,
+    tool: takeTool(),
+    environment: takeEnvironment(),
+    plan,
+  }
+}
+
+function begin(options: RunOptions): Results {
+  const header = headerOf(options)
+  return asUsage(() => createResults(options.out ?? join("out", header.id), header))
+}
+
+function goOn(folder: string): Results {
+  const results = asUsage(() => openResults(folder))
+  try {
+    asUsage(() => headerIn(results.records))
+    return results
+  } catch (error) {
+    results.close()
+    throw error
+  }
+}
+
+/** @throws Error when a protocol in it is unknown here */
+function headerIn([header]: readonly ResultRecord[]): RunHeader {
+  if (header?.kind !== "run") throw new Error("a results file begins with its run")
+  header.plan.protocols.forEach(competitorNamed)
+  return header
+}
+
+function finishedIn(records: readonly ResultRecord[]): Finished {
+  const successes = records.filter((record) => record.kind === "count" || record.kind === "block")
+  const done = new Map(successes.map((record) => [workId(record), record]))
+  const count = (cell: CellKey) => {
+    const record = done.get(workId(cell))
+    return record?.kind === "count" ? record : undefined
+  }
+  return { has: (cell, block) => done.has(workId({ ...cell, block })), count }
+}
+
+async function measure(options: RunOptions, results: Results, threads: number): Promise<number> {
+  const interruption = new AbortController()
+  const interrupt = () => interruption.abort()
+  // Not once: a second Ctrl-C, or npm passing on the first, must not kill us while we tidy up.
+  process.on("SIGINT", interrupt)
+  process.on("SIGTERM", interrupt)
+  const executor = asUsage(() => createPool({ threads }))
+  try {
+    const signal = interruption.signal
+    await collect(
+      { run: headerIn(results.records), finished: finishedIn(results.records), executor, signal },
+      results,
+    )
+    if (results.records.at(-1)?.kind !== "end") {
+      results.append({ kind: "end", finishedAt: new Date().toISOString() })
+    }
+  } catch (error) {
+    return brokenOff(error, interruption.signal, results)
+  } finally {
+    await executor.close()
+    process.off("SIGINT", interrupt)
+    process.off("SIGTERM", interrupt)
+  }
+  return await present(options, results)
+}
+
+/**
+ * What is on file stays good.
+ *
+ * @returns the exit code
+ * @throws `error` when it is our own mistake
+ */
+function brokenOff(error: unknown, signal: AbortSignal, results: Results): number {
+  const goOn = `go on with --resume ${folderOf(results)}`
+  if (signal.aborted) {
+    report(`interrupted; what was finished is in ${results.file}; ${goOn}`)
+    return EXIT.interrupted
+  }
+  if (error instanceof ResultsError) report(`${error.message}; ${goOn}`)
+  else if (error instanceof DifferentBytesError) report(`${error.message}; begin a new run`)
+  else throw error
+  return EXIT.failed
+}
+
+async function collect(campaign: Campaign, results: Results): Promise<void> {
+  const left = remaining(campaign)
+  const progress = new Progress(process.stderr)
+  for (const job of allOf(left)) progress.expect(costOf(job))
+  try {
+    for await (const { job, records } of runCampaign(campaign, left)) {
+      for (const record of records) results.append(record)
+      progress.done(costOf(job), jobId(job))
+    }
+  } finally {
+    progress.end()
+  }
+}
+
+const allOf = ({ forming, others, timed }: Remaining): Job[] => [...forming, ...others, ...timed]
+
+/** Rough, for the time left: counting grows with the messages, a timed isolate mostly starts and stops. */
+const costOf = ({ kind, groupSize }: Job): number =>
+  kind === "count" ? groupSize ** 2 / 2000 : 0.4 + groupSize / 100
+
+async function present(options: RunOptions, results: Results): Promise<number> {
+  const document = toDocument(results.records)
+  if (options.json) print(`${JSON.stringify(document, null, 2)}\n`)
+  else print(summaryTable(document, { color: stdoutColour(), width: terminalWidth() }))
+  const sayWhere = options.json ? (text: string) => process.stderr.write(text) : print
+  sayWhere(`\nresults: ${results.file}\n`)
+  try {
+    sayWhere(`charts:  ${await writeCharts(document, folderOf(results))}\n`)
+    return verdictOn(document)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    report(error.message)
+    return EXIT.failed // the arguments were good, and the results are on file
+  }
+}
+
+function verdictOn({ cells, failures }: ResultDocument): number {
+  const unhealed = cells.filter(({ healing }) => healing?.healed === false)
+  for (const { protocol, groupSize } of unhealed) {
+    report(`${protocol} at ${groupSize}: the adversary still reads after the heal; its counts mean nothing`)
+  }
+  if (failures.length > 0) report(`${failures.length} pieces of work failed; see the end of the table`)
+  return failures.length + unhealed.length > 0 ? EXIT.failed : EXIT.done
+}
+
+const folderOf = ({ file }: Results): string => join(file, "..")
+
+function dryRun(options: RunOptions): number {
+  const { resume } = options
+  const records = resume === undefined ? [headerOf(options)] : asUsage(() => readResults(resume))
+  const { plan, seed } = asUsage(() => headerIn(records))
+  const left = remaining({
+    run: { plan, seed },
+    finished: finishedIn(records),
+  })
+  const document = { plan, seed, jobs: allOf(left) }
+  if (options.json) print(`${JSON.stringify(document, null, 2)}\n`)
+  else for (const job of document.jobs) print(`${job.kind.padEnd(6)}${jobId(job)}\n`)
+  if (!options.json) print(`${document.jobs.length} jobs, each in an isolate of its own\n`)
+  return EXIT.done
+}

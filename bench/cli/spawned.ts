@@ -1,0 +1,84 @@
+/** The command as a user has it: a process of its own, its streams and its exit code. For tests. */
+import assert from "node:assert/strict"
+import { type ChildProcess, spawn } from "node:child_process"
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { TestContext } from "node:test"
+import { fileURLToPath } from "node:url"
+import type { Exact, ResultDocument } from "../../results/schema.ts"
+
+export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+
+const MAIN = fileURLToPath(new URL("./main.js", import.meta.url))
+const PATIENCE_MS = 60_000
+const POLL_MS = 10
+
+/** A run that takes a second. */
+export const TINY_RUN = [
+  "run",
+  "--quick",
+  ...["--suite", "native", "--sizes", "4", "--protocols", "pairwise", "--operations", "create"],
+]
+
+export function temporaryFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "cli-"))
+  t.after(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+/** @param whileRunning - may end the child or one of its streams */
+export function dcgkaBench(
+  args: readonly string[],
+  { cwd = tmpdir(), whileRunning = (_child: ChildProcess): unknown => undefined } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, timeout: PATIENCE_MS })
+  const output = { stdout: "", stderr: "" }
+  child.stdout.on("data", (text) => {
+    output.stdout += text
+  })
+  child.stderr.on("data", (text) => {
+    output.stderr += text
+  })
+  whileRunning(child)
+  return new Promise((resolve, reject) => {
+    child.on("error", reject)
+    child.on("close", (code) => resolve({ code, ...output }))
+  })
+}
+
+/** The document of a run that succeeded. */
+export async function documentOf(args: readonly string[]): Promise<ResultDocument> {
+  const { code, stdout, stderr } = await dcgkaBench(args)
+  assert.equal(code, 0, stderr)
+  return JSON.parse(stdout) as ResultDocument
+}
+
+/** What must be equal on every machine for one seed. */
+export function exactPartsOf({ cells }: ResultDocument): readonly [name: string, Exact, unknown, number][] {
+  return cells.map(({ protocol, suite, operation, groupSize, exact, healing, blocks }) => [
+    `${protocol} ${suite} ${operation} ${groupSize}`,
+    exact,
+    healing,
+    blocks,
+  ])
+}
+
+export const linesOf = (text: string): string[] => text.split("\n").filter((line) => line !== "")
+
+export function resultLines(folder: string): string[] {
+  const file = join(folder, "results.jsonl")
+  return existsSync(file) ? linesOf(readFileSync(file, "utf8")) : []
+}
+
+/** End the child once its results have so many lines. */
+export function endAfter(lines: number, folder: string, signal: NodeJS.Signals) {
+  return (child: ChildProcess) => {
+    const poll = setInterval(() => {
+      if (resultLines(folder).length < lines) return
+      clearInterval(poll)
+      child.kill(signal)
+    }, POLL_MS)
+    child.on("close", () => clearInterval(poll))
+  }
+}

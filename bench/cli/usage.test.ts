@@ -1,0 +1,150 @@
+import assert from "node:assert/strict"
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { test } from "node:test"
+import { exampleBlock, exampleCount, exampleHeader } from "../../results/example.ts"
+import { dcgkaBench, linesOf, temporaryFolder } from "./spawned.ts"
+
+// Two at a time: each case is a process.
+const SIDE_BY_SIDE = { concurrency: 2 }
+
+type Refusal = readonly [args: readonly string[], complaint: RegExp]
+
+async function assertRefused(cwd: string, [args, complaint]: Refusal): Promise<void> {
+  const { code, stdout, stderr } = await dcgkaBench(args, { cwd })
+  assert.equal(stdout, "")
+  assert.equal(linesOf(stderr).length, 1, stderr)
+  assert.match(stderr, /^dcgka-bench: \S.*\n$/)
+  assert.match(stderr, complaint)
+  assert.doesNotMatch(stderr, /\bat .*:\d+:\d+|Error:|NaN|undefined|\[object/)
+  assert.equal(code, 2)
+}
+
+const run = (...args: string[]): string[] => ["run", ...args]
+const NUMBERS: readonly (readonly [option: string, limits: string, wrong: readonly string[]])[] = [
+  ["--blocks", "1 to 1000", ["0", "x", "1001", "1.5"]],
+  ["--seed", "0 to 4294967295", ["-1", "4294967296", "0x10"]],
+  ["--payload", "0 to 1048576", ["-5", "1048577"]],
+  ["--period", "1 to 1000000", ["0"]],
+  ["--threads", "1 to 64", ["0", "65"]],
+]
+
+const BAD_ARGUMENTS: readonly Refusal[] = [
+  ...NUMBERS.flatMap(([option, limits, wrong]) =>
+    wrong.map((text): Refusal => {
+      return [run(option, text), RegExp(`${option} "${text}": a whole number from ${limits}\n`)]
+    }),
+  ),
+  [run("--sizes", "0"), /--sizes "0": a group has 2 to 1024 devices/],
+  [run("--sizes", "8..4"), /--sizes "8..4": write 8, 2..128x2/],
+  [run("--protocols", "nope"), /"nope".*sender-keys.*pairwise/],
+  [run("--protocols", "pairwise,,"), /--protocols "pairwise,,": write names separated by commas/],
+  [run("--operations", "nope"), /"nope": allowed are create, message, add, remove, update, heal/],
+  [run("--suite", "nope"), /"nope": allowed are noble, native/],
+  [run("--seed", ""), /--seed "": it needs a value/],
+  [run("--out", ""), /--out "": it needs a value/],
+  [run("--seed"), /Not enough arguments following: seed/],
+  [run("--seed", "1", "--seed", "2"), /--seed "1", "2": give it once/],
+  [run("--suite", "noble", "--suite", "native"), /--suite "noble", "native": give it once/],
+  [run("--sizes.a", "4"), /Unknown argument: sizes.a/],
+  [run("--nope"), /Unknown argument: nope/],
+  [run("--no-quick"), /no-quick/],
+  [run("list"), /list/],
+  [run("--", "list"), /"list": one command at a time/],
+  [run("--out", "a", "--resume", "b"), /resume and out/],
+  [run("--resume", "a", "--seed", "2"), /resume and seed/],
+  [run("--resume", "nothing"), /nothing: no such file or folder; give a folder that holds results.jsonl/],
+  [run("--resume", "."), /holds no results.jsonl/],
+  [["nope"], /Unknown command: nope \(commands: run, charts, verify, list\)/],
+  [[], /a command is missing: run, charts, verify, list/],
+  [["verify", "--size", "2"], /--size "2": a whole number from 3 to 64/],
+  [["verify", "--suite", "x"], /--suite "x": allowed are noble, native/],
+  [["verify", "--suite", "noble,native"], /--suite "noble,native": one of noble, native/],
+  [["list", "--nope"], /Unknown argument: nope/],
+  [["charts"], /got 0, need at least 1/],
+  [["charts", "/nonexistent"], /\/nonexistent: no such file or folder/],
+]
+
+test("bad arguments end with one line that says what is allowed, and code 2", SIDE_BY_SIDE, async (t) => {
+  const cwd = temporaryFolder(t)
+  const trials = BAD_ARGUMENTS.map((refusal) =>
+    t.test(["dcgka-bench", ...refusal[0]].join(" "), () => assertRefused(cwd, refusal)),
+  )
+  await Promise.all(trials)
+  assert.deepEqual(readdirSync(cwd), [], "a refused command leaves no files")
+})
+
+const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`
+const [HEADER, COUNT, BLOCK] = [exampleHeader(), exampleCount(), exampleBlock(0)].map(lineOf) as [
+  string,
+  string,
+  string,
+]
+const BROKEN_FILES: readonly (readonly [what: string, content: string, complaint: RegExp])[] = [
+  ["garbage in the middle", `${HEADER}${COUNT}garbage {\n${BLOCK}`, /, line 3: not JSON/],
+  ["another schema version", HEADER.replace('"schema":1', '"schema":99') + COUNT, /, line 1: schema: .*1/],
+  ["an empty file", "", /must begin with a run record/],
+  [
+    "a count of fractions",
+    HEADER + COUNT.replace('"twoParty":7', '"twoParty":7.5'),
+    /, line 2: exact.twoParty/,
+  ],
+  ["no run record", COUNT + BLOCK, /, line 1: .*must be of kind run/],
+  ["a cell counted twice", HEADER + COUNT + COUNT, /, line 3: a second record/],
+  ["binary data", "\u0000\u0001\u0002\n\u0003\n", /, line 1: not JSON/],
+]
+
+test("broken results are refused by charts and by --resume, with the line", SIDE_BY_SIDE, async (t) => {
+  const cwd = temporaryFolder(t)
+  const trials = BROKEN_FILES.flatMap(([what, content, complaint], index) => {
+    const folder = join(cwd, `broken-${index}`)
+    mkdirSync(folder)
+    writeFileSync(join(folder, "results.jsonl"), content)
+    return [
+      t.test(`charts on ${what}`, () => assertRefused(cwd, [["charts", folder], complaint])),
+      t.test(`--resume on ${what}`, () => assertRefused(cwd, [run("--resume", folder), complaint])),
+    ]
+  })
+  await Promise.all(trials)
+})
+
+test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t) => {
+  const cwd = temporaryFolder(t)
+  writeFileSync(join(cwd, "file"), "")
+  mkdirSync(join(cwd, "taken"))
+  const unknown = lineOf(exampleHeader({ protocols: ["from-the-future"] }))
+  writeFileSync(join(cwd, "taken", "results.jsonl"), unknown)
+  const refusals: readonly Refusal[] = [
+    [run("--out", "file/folder"), /file\/folder: cannot make the folder: a part of the path is a file/],
+    [run("--out", "taken"), /taken\/results.jsonl: .*exists already; choose another folder, or resume/],
+    [run("--resume", "taken"), /unknown protocol "from-the-future"/],
+    [run("--resume", "taken", "--dry-run"), /unknown protocol "from-the-future"/],
+    [["charts", "taken", "--out", "file/folder"], /cannot write charts into file\/folder\/charts/],
+  ]
+  const trials = refusals.map((refusal) => t.test(refusal[0].join(" "), () => assertRefused(cwd, refusal)))
+  await Promise.all(trials)
+  assert.deepEqual(readdirSync(cwd).toSorted(), ["file", "taken"])
+  assert.ok(!existsSync(join(cwd, "taken", "charts")))
+})
+
+test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
+  const trials = ["run", "charts", "verify", "list"].map((command) =>
+    t.test(command, async () => {
+      const { code, stdout, stderr } = await dcgkaBench([command, "--help"])
+      assert.equal(code, 0)
+      assert.equal(stderr, "")
+      assert.match(stdout, RegExp(`^dcgka-bench ${command}.*Examples:\n  dcgka-bench ${command} `, "s"))
+    }),
+  )
+  await Promise.all(trials)
+})
+
+test("--help names the commands and exit codes, --version the version", async () => {
+  const { code, stdout } = await dcgkaBench(["--help"])
+  assert.equal(code, 0)
+  for (const command of ["run", "charts <results>", "verify", "list"]) {
+    assert.ok(stdout.includes(`dcgka-bench ${command} `))
+  }
+  assert.match(stdout, /Exit codes: 0 done.*130 interrupted/)
+  assert.match((await dcgkaBench(["--version"])).stdout, /^\d+\.\d+\.\d+\n$/)
+})
