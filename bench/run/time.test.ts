@@ -114,5 +114,5 @@ test("warming up runs every part at least once and ends in time", () => {
   let reads = 0
   const clock: Clock = () => reads++ * 1e6
   warmUp({ ...replayOf("sender-keys", recording), clock }, 30)
-  assert.ok(reads >= 30 && reads < 60, `${reads} readings`)
+  assert.ok(reads >= 30 && reads < 4 * 30 + 30, `${reads} readings`) // at most four times its budget, then one more step
 })
