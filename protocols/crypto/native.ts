@@ -8,7 +8,7 @@ import { type Key32, key32 } from "../bytes.ts"
 import { ProtocolError } from "../errors.ts"
 import { clamped } from "./clamp.ts"
 import type { CreateSuite } from "./suite.ts"
-import { type EdwardsArithmetic, sign, verify } from "./xeddsa.ts"
+import { XEdDSA } from "./xeddsa.ts"
 
 /** The four functions used here, after libsodium's own documentation; sodium-native ships no types. */
 type Sodium = {
@@ -23,11 +23,12 @@ const sodium = createRequire(import.meta.url)("sodium-native") as Sodium
 /** RFC 5869 §2.2: an absent salt is a string of zeros as long as the hash. */
 const NO_SALT = new Uint8Array(32)
 
-const curve: EdwardsArithmetic = {
+const xeddsa = new XEdDSA<Key32>({
   sha512: (data) => filled(64, (output) => sodium.crypto_hash_sha512(output, data)),
   multiplyBase: (scalar) => filled(32, (output) => multiplyBase(output, scalar)),
+  signer: (A) => A, // whether it is on the curve shows when it verifies
   verifyEd25519: (A, message, signature) => sodium.crypto_sign_verify_detached(signature, message, A),
-}
+})
 
 function multiplyBase(output: Uint8Array, scalar: bigint): void {
   const bytes = new Uint8Array(Buffer.from(scalar.toString(16).padStart(64, "0"), "hex").reverse())
@@ -59,8 +60,8 @@ export const createNativeSuite: CreateSuite = (random) => ({
       throw new ProtocolError("bad-agreement", { cause })
     }
   },
-  sign: (secret, message) => sign(curve, secret, message, random(64)),
-  verify: (signer, message, signature) => verify(curve, signer, message, signature),
+  sign: (secret, message) => xeddsa.sign(secret, message, random(64)),
+  verify: (signer, message, signature) => xeddsa.verify(signer, message, signature),
   hmac: (key, data) => key32(plain(createHmac("sha256", key).update(data).digest())),
   hkdf: (salt, input, info, length) =>
     new Uint8Array(hkdfSync("sha256", input, salt ?? NO_SALT, info, length)),

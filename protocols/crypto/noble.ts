@@ -4,31 +4,38 @@ import { ed25519, x25519 } from "@noble/curves/ed25519.js"
 import { hkdf } from "@noble/hashes/hkdf.js"
 import { hmac } from "@noble/hashes/hmac.js"
 import { sha256, sha512 } from "@noble/hashes/sha2.js"
-import { concat, equal, key32 } from "../bytes.ts"
+import { concat, equal, type Key32, key32 } from "../bytes.ts"
 import { ProtocolError } from "../errors.ts"
 import { clamped } from "./clamp.ts"
 import type { CreateSuite } from "./suite.ts"
-import { type EdwardsArithmetic, sign, verify } from "./xeddsa.ts"
+import { XEdDSA } from "./xeddsa.ts"
 
 const { Point } = ed25519
 
-const curve: EdwardsArithmetic = {
+/** A signer's point as it is hashed and as it is multiplied. */
+type Signer = { readonly A: Key32; readonly minusA: InstanceType<typeof Point> }
+
+const xeddsa = new XEdDSA<Signer>({
   sha512,
   multiplyBase: (scalar) => Point.BASE.multiply(scalar).toBytes(),
+  signer,
   verifyEd25519,
+})
+
+function signer(A: Key32): Signer | undefined {
+  try {
+    return { A, minusA: Point.fromBytes(A).negate() }
+  } catch {
+    return undefined // no point has this y coordinate: the key is on the twist
+  }
 }
 
 /** noble's own `verify` multiplies by the cofactor and so accepts more; this is the exact equation. */
-function verifyEd25519(A: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+function verifyEd25519({ A, minusA }: Signer, message: Uint8Array, signature: Uint8Array): boolean {
   const R = signature.subarray(0, 32)
   const s = Point.Fn.fromBytes(signature.subarray(32))
   const h = Point.Fn.create(littleEndian(sha512(concat(R, A, message))))
-  try {
-    const minusA = Point.fromBytes(A).negate()
-    return equal(Point.BASE.multiplyUnsafe(s).add(minusA.multiplyUnsafe(h)).toBytes(), R)
-  } catch {
-    return false // no point has this y coordinate: the key is on the twist
-  }
+  return equal(Point.BASE.multiplyUnsafe(s).add(minusA.multiplyUnsafe(h)).toBytes(), R)
 }
 
 const littleEndian = (bytes: Uint8Array): bigint =>
@@ -47,8 +54,8 @@ export const createNobleSuite: CreateSuite = (random) => ({
       throw new ProtocolError("bad-agreement", { cause })
     }
   },
-  sign: (secret, message) => sign(curve, secret, message, random(64)),
-  verify: (signer, message, signature) => verify(curve, signer, message, signature),
+  sign: (secret, message) => xeddsa.sign(secret, message, random(64)),
+  verify: (signer, message, signature) => xeddsa.verify(signer, message, signature),
   hmac: (key, data) => key32(hmac(sha256, key, data)),
   hkdf: (salt, input, info, length) => hkdf(sha256, input, salt, info, length),
   encryptCbc: (key, iv, plaintext) => cbc(key, iv).encrypt(plaintext),

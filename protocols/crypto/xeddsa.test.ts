@@ -3,12 +3,13 @@ import { test } from "node:test"
 import { ed25519 } from "@noble/curves/ed25519.js"
 import { sha512 } from "@noble/hashes/sha2.js"
 import fc from "fast-check"
-import { concat, key32 } from "../bytes.ts"
+import { concat, type Key32, key32 } from "../bytes.ts"
 import { ScriptedRandom } from "../vectors/scripted-random.ts"
 import { SUITES } from "../vectors/suites.ts"
 import { fromHex } from "../vectors/vector-files.ts"
 import { createNativeSuite } from "./native.ts"
 import { createNobleSuite } from "./noble.ts"
+import { MAX_SIGNERS, XEdDSA } from "./xeddsa.ts"
 
 const { Point } = ed25519
 const L = Point.Fn.ORDER
@@ -16,6 +17,7 @@ const random = new ScriptedRandom()
 const noble = createNobleSuite(random.source)
 const native = createNativeSuite(random.source)
 
+const message = Uint8Array.of(1)
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 const toInteger = (littleEndian: Uint8Array) =>
   BigInt(`0x${Buffer.from(littleEndian).reverse().toString("hex")}`)
@@ -86,7 +88,6 @@ for (const { name, create } of SUITES) {
   const suite = create(random.source)
   random.play(new Uint8Array(32).fill(3), new Uint8Array(64).fill(5))
   const pair = suite.keyPair()
-  const message = Uint8Array.of(1)
   const signature = suite.sign(pair.secret, message)
 
   test(`${name}: signatures of another length are refused`, () => {
@@ -138,3 +139,44 @@ for (const { name, create } of SUITES) {
     assert.ok(!suite.verify(pair.public, message, concat(R, s)))
   })
 }
+
+/** A scheme that notes what it asks of its arithmetic; every signature verifies. */
+function observedScheme() {
+  const asked = { points: 0, signers: 0 }
+  const scheme = new XEdDSA<Uint8Array>({
+    sha512,
+    multiplyBase: () => new Uint8Array(32).fill(++asked.points),
+    signer(A) {
+      asked.signers++
+      return A
+    },
+    verifyEd25519: () => true,
+  })
+  return { asked, scheme }
+}
+
+test("a signer's point is found once for each sign bit, as long as few others were seen since", () => {
+  const { asked, scheme } = observedScheme()
+  const keyOf = (n: number) => key32(fromInteger(BigInt(n) + 2n))
+  const verify = (u: number, signBit = 0) =>
+    scheme.verify(keyOf(u), message, new Uint8Array(64).fill(2, 0, 1).fill(signBit, 63))
+  assert.ok(verify(0) && verify(0))
+  assert.equal(asked.signers, 1)
+  assert.ok(verify(0, 0x80) && verify(0, 0x80))
+  assert.equal(asked.signers, 2)
+  for (let u = 1; u < MAX_SIGNERS; u++) assert.ok(verify(u))
+  assert.ok(verify(0))
+  assert.equal(asked.signers, MAX_SIGNERS + 2)
+})
+
+test("our own point is found once for each private key, by the key itself and not by its bytes", () => {
+  const { asked, scheme } = observedScheme()
+  const k = key32(new Uint8Array(32).fill(8))
+  const pointsOfSigning = (secret: Key32) => {
+    const before = asked.points
+    scheme.sign(secret, message, new Uint8Array(64))
+    return asked.points - before
+  }
+  // A and R, then R alone
+  assert.deepEqual([k, k, key32(k.slice())].map(pointsOfSigning), [2, 1, 2])
+})

@@ -6,15 +6,17 @@
  * Departure, as in libsignal: the published text negates `a` until A's sign bit is 0; here `a` stays and the
  * sign bit travels in the top bit of s, which is free because s < 2^253.
  */
-import { concat, exactly, type Key32, key32, type Sig64 } from "../bytes.ts"
+import { concat, exactly, type Key32, key32, type Sig64, toHex } from "../bytes.ts"
 
-/** What a suite lends to this scheme. */
-export interface EdwardsArithmetic {
+/** What a suite lends to this scheme; `Signer` is a point in the form in which it verifies fastest. */
+export interface EdwardsArithmetic<Signer> {
   sha512(data: Uint8Array): Uint8Array
   /** `scalar`·B, encoded: 32 bytes; 0 < scalar < L. */
   multiplyBase(scalar: bigint): Uint8Array
-  /** Ed25519 verification without cofactor: encode(s·B − h·A) = R, byte for byte. A is 32 encoded bytes. */
-  verifyEd25519(A: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
+  /** The point that A, 32 bytes, encodes; undefined where none has that y coordinate. */
+  signer(A: Key32): Signer | undefined
+  /** Ed25519 verification without cofactor: encode(s·B − h·A) = R, byte for byte. */
+  verifyEd25519(A: Signer, message: Uint8Array, signature: Uint8Array): boolean
 }
 
 const p = 2n ** 255n - 19n
@@ -27,40 +29,77 @@ const L = 2n ** 252n + 27742317777372353535851937790883648493n
 /** Sets this hash apart from all others of the scheme: 2^256 − 2, little-endian (§2.5, hash_1). */
 const HASH_1 = new Uint8Array(32).fill(0xff)
 HASH_1[0] = 0xfe
+/** Signers remembered; enough for the groups measured here, and never more than some megabytes. */
+export const MAX_SIGNERS = 1024
 
 /**
- * Sign `M` (§2.3 with the departure above).
- *
- * @param k - 32 bytes, clamped
- * @param Z - 64 fresh random bytes
+ * The scheme over one suite's arithmetic. It remembers public points, its own and those of signers, since
+ * finding them costs as much as the rest of a signature.
  */
-export function sign(curve: EdwardsArithmetic, k: Key32, M: Uint8Array, Z: Uint8Array): Sig64 {
-  const a = toInteger(k) % L
-  const A = curve.multiplyBase(a)
-  const r = toInteger(curve.sha512(concat(HASH_1, k, M, Z))) % L
-  const R = curve.multiplyBase(r)
-  const h = toInteger(curve.sha512(concat(R, A, M))) % L
-  const s = fromInteger((r + h * a) % L)
-  s[31] = (s[31] as number) | ((A[31] as number) & 0x80)
-  return exactly(concat(R, s), 64)
-}
+export class XEdDSA<Signer> {
+  readonly #curve: EdwardsArithmetic<Signer>
+  /** A by the byte string k, which nobody changes in place; goes when k goes. */
+  readonly #ownPoints = new WeakMap<Key32, Uint8Array>()
+  /** By u and sign bit. */
+  readonly #signers = new Map<string, Signer>()
 
-/**
- * Verify a signature over `M` by the owner of `u` (§2.4 with the departure above).
- *
- * Refuses what cannot come from an honest signer: another length, a `u` that is on the twist or is p − 1.
- * Also refuses what libsignal accepts: L ≤ s < 2^253, which makes a second signature of each one, and a `u`
- * or R of low order, which does not bind the signer; libraries differ in that.
- */
-export function verify(curve: EdwardsArithmetic, u: Key32, M: Uint8Array, signature: Uint8Array): boolean {
-  if (signature.length !== 64) return false
-  const last = signature[63] as number
-  const A = toEdwards(u, last & 0x80)
-  if (A === undefined || hasLowOrder(A) || hasLowOrder(signature.subarray(0, 32))) return false
-  const unsigned = signature.slice()
-  unsigned[63] = last & 0x7f
-  if (toInteger(unsigned.subarray(32)) >= L) return false
-  return curve.verifyEd25519(A, M, unsigned)
+  constructor(curve: EdwardsArithmetic<Signer>) {
+    this.#curve = curve
+  }
+
+  /**
+   * Sign `M` (§2.3 with the departure above).
+   *
+   * @param k - 32 bytes, clamped
+   * @param Z - 64 fresh random bytes
+   */
+  sign(k: Key32, M: Uint8Array, Z: Uint8Array): Sig64 {
+    const { sha512, multiplyBase } = this.#curve
+    const a = toInteger(k) % L
+    const A = this.#ownPoint(k, a)
+    const r = toInteger(sha512(concat(HASH_1, k, M, Z))) % L
+    const R = multiplyBase(r)
+    const h = toInteger(sha512(concat(R, A, M))) % L
+    const s = fromInteger((r + h * a) % L)
+    s[31] = (s[31] as number) | ((A[31] as number) & 0x80)
+    return exactly(concat(R, s), 64)
+  }
+
+  /**
+   * Verify a signature over `M` by the owner of `u` (§2.4 with the departure above).
+   *
+   * Refuses what cannot come from an honest signer: another length, a `u` that is on the twist or is p − 1.
+   * Also refuses what libsignal accepts: L ≤ s < 2^253, which makes a second signature of each one, and a `u`
+   * or R of low order, which does not bind the signer; libraries differ in that.
+   */
+  verify(u: Key32, M: Uint8Array, signature: Uint8Array): boolean {
+    if (signature.length !== 64) return false
+    const last = signature[63] as number
+    const A = this.#signer(u, last & 0x80)
+    if (A === undefined || hasLowOrder(signature.subarray(0, 32))) return false
+    const unsigned = signature.slice()
+    unsigned[63] = last & 0x7f
+    if (toInteger(unsigned.subarray(32)) >= L) return false
+    return this.#curve.verifyEd25519(A, M, unsigned)
+  }
+
+  #ownPoint(k: Key32, a: bigint): Uint8Array {
+    const A = this.#ownPoints.get(k) ?? this.#curve.multiplyBase(a)
+    this.#ownPoints.set(k, A)
+    return A
+  }
+
+  #signer(u: Key32, signBit: number): Signer | undefined {
+    const name = `${toHex(u)}${signBit}`
+    const known = this.#signers.get(name)
+    if (known !== undefined) return known
+    const A = toEdwards(u, signBit)
+    const signer = A === undefined || hasLowOrder(A) ? undefined : this.#curve.signer(A)
+    if (signer === undefined) return undefined
+    if (this.#signers.size >= MAX_SIGNERS) this.#signers.clear()
+    this.#signers.set(name, signer)
+    return signer
+  }
 }
 
 /** The Edwards point of u with the given sign bit (0 or 0x80): y = (u − 1)/(u + 1) (§2.1, u_to_y). */
