@@ -19,6 +19,7 @@ import { exactly, key32, utf8 } from "../bytes.ts"
 import { createNativeSuite } from "./native.ts"
 import { createNobleSuite } from "./noble.ts"
 import { seededRandom, seedRandom } from "./seeded.ts"
+import { ShortHmac } from "./short-hmac.ts"
 import type { CreateSuite } from "./suite.ts"
 
 type Sodium = Record<string, (...args: Uint8Array[]) => unknown>
@@ -46,7 +47,9 @@ call("crypto_sign_keypair", signer, signingKey)
 call("crypto_sign_detached", signature, message, signingKey)
 const info = utf8("WhisperMessageKeys")
 
-/** Operation, library, body. sodium-native has no HMAC, HKDF or AES-CBC. */
+const short = new ShortHmac((output, data) => void sodium.crypto_hash_sha256?.(output, data))
+
+/** Operation, library, body. sodium-native has no HMAC, HKDF or AES-CBC: the first two are ours over its hash. */
 const CANDIDATES: readonly (readonly [string, string, () => unknown])[] = [
   ["dh", "sodium-native", () => call("crypto_scalarmult", new Uint8Array(32), secret, point)],
   [
@@ -68,7 +71,9 @@ const CANDIDATES: readonly (readonly [string, string, () => unknown])[] = [
   ],
   ["sha-512, 115 B", "sodium-native", () => call("crypto_hash_sha512", new Uint8Array(64), message)],
   ["sha-512, 115 B", "node:crypto", () => createHash("sha512").update(message).digest()],
+  ["hmac, 16 B", "sodium-native", () => short.hmac(secret, iv)],
   ["hmac, 16 B", "node:crypto", () => createHmac("sha256", secret).update(iv).digest()],
+  ["hkdf, 80 B", "sodium-native", () => short.hkdf(secret, iv, info, 80)],
   ["hkdf, 80 B", "node:crypto", () => hkdfSync("sha256", secret, iv, info, 80)],
   ["aes-cbc, 115 B", "node:crypto", () => createCipheriv("aes-256-cbc", secret, iv).update(message)],
 ]

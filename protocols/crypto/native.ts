@@ -1,21 +1,24 @@
 /**
  * The fast suite: compiled code. For each operation the faster of sodium-native and node:crypto from raw bytes
- * was taken; `native.bench.ts` measures both. Curve operations and SHA-512: sodium. HMAC, HKDF, AES: node.
+ * was taken; `native.bench.ts` measures both. Curve operations, SHA-512, HMAC and HKDF of short inputs: sodium.
+ * HMAC and HKDF of long ones, AES: node.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto"
 import { createRequire } from "node:module"
 import { type Key32, key32 } from "../bytes.ts"
 import { ProtocolError } from "../errors.ts"
 import { clamped } from "./clamp.ts"
+import { ShortHmac } from "./short-hmac.ts"
 import type { CreateSuite } from "./suite.ts"
 import { XEdDSA } from "./xeddsa.ts"
 
-/** The four functions used here, after libsodium's own documentation; sodium-native ships no types. */
+/** The functions used here, after libsodium's own documentation; sodium-native ships no types. */
 type Sodium = {
   crypto_scalarmult(output: Uint8Array, scalar: Uint8Array, point: Uint8Array): void
   crypto_scalarmult_base(output: Uint8Array, scalar: Uint8Array): void
   crypto_scalarmult_ed25519_base_noclamp(output: Uint8Array, scalar: Uint8Array): void
   crypto_sign_verify_detached(signature: Uint8Array, message: Uint8Array, signer: Uint8Array): boolean
+  crypto_hash_sha256(output: Uint8Array, data: Uint8Array): void
   crypto_hash_sha512(output: Uint8Array, data: Uint8Array): void
 }
 const sodium = createRequire(import.meta.url)("sodium-native") as Sodium
@@ -29,6 +32,8 @@ const xeddsa = new XEdDSA<Key32>({
   signer: (A) => A, // whether it is on the curve shows when it verifies
   verifyEd25519: (A, message, signature) => sodium.crypto_sign_verify_detached(signature, message, A),
 })
+
+const short = new ShortHmac((output, data) => sodium.crypto_hash_sha256(output, data))
 
 function multiplyBase(output: Uint8Array, scalar: bigint): void {
   const bytes = new Uint8Array(Buffer.from(scalar.toString(16).padStart(64, "0"), "hex").reverse())
@@ -62,9 +67,9 @@ export const createNativeSuite: CreateSuite = (random) => ({
   },
   sign: (secret, message) => xeddsa.sign(secret, message, random(64)),
   verify: (signer, message, signature) => xeddsa.verify(signer, message, signature),
-  hmac: (key, data) => key32(plain(createHmac("sha256", key).update(data).digest())),
-  hkdf: (salt, input, info, length) =>
-    new Uint8Array(hkdfSync("sha256", input, salt ?? NO_SALT, info, length)),
+  hmac: (key, data) => short.hmac(key, data) ?? key32(plain(createHmac("sha256", key).update(data).digest())),
+  hkdf: (salt = NO_SALT, input, info, length) =>
+    short.hkdf(salt, input, info, length) ?? new Uint8Array(hkdfSync("sha256", input, salt, info, length)),
   encryptCbc(key, iv, plaintext) {
     const cipher = createCipheriv("aes-256-cbc", key, iv)
     return plain(Buffer.concat([cipher.update(plaintext), cipher.final()]))
