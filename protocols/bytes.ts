@@ -27,7 +27,9 @@ export function exactly<N extends number>(bytes: Uint8Array, wanted: N): Bytes<N
 export const key32 = (bytes: Uint8Array): Key32 => exactly(bytes, 32)
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let length = 0
+  for (const part of parts) length += part.length
+  const joined = new Uint8Array(length)
   let offset = 0
   for (const part of parts) {
     joined.set(part, offset)

@@ -4,7 +4,6 @@
  * Source: Protocol Buffers, "Encoding" (protobuf.dev). A library does not fit here: @bufbuild/protobuf accepts
  * varints that overflow 64 bits, which libsignal refuses, and these bytes must get the same verdict.
  */
-import { concat } from "./bytes.ts"
 import { ProtocolError } from "./errors.ts"
 
 /** A uint32 or a byte string; `undefined` fields are left out, zeros are written. */
@@ -21,39 +20,66 @@ const END_GROUP = 4
 const FIXED32 = 5
 /** Nested unknown groups beyond this are refused. */
 const MAX_DEPTH = 100
+const NOTHING = new Uint8Array(0)
 
-/** Fields 1, 2, … in ascending order. */
-export function encodeFields(values: readonly FieldValue[]): Uint8Array {
-  return concat(...values.flatMap((value, index) => encodeField(index + 1, value)))
+/** Fields 1, 2, … in ascending order, behind what comes first in the message, as a version byte. */
+export function encodeFields(values: readonly FieldValue[], prefix = NOTHING): Uint8Array {
+  const length = values.reduce<number>((sum, value, i) => sum + encodedLength(i + 1, value), prefix.length)
+  const bytes = new Uint8Array(length)
+  bytes.set(prefix)
+  let offset = prefix.length
+  for (let i = 0; i < values.length; i++) offset = writeField(bytes, offset, i + 1, values[i])
+  return bytes
 }
 
-function encodeField(number: number, value: FieldValue): Uint8Array[] {
-  if (value === undefined) return []
-  if (typeof value === "number") return [varint(number * 8 + VARINT), varint(value)]
-  return [varint(number * 8 + BYTES), varint(value.length), value]
+function encodedLength(number: number, value: FieldValue): number {
+  if (value === undefined) return 0
+  const tagLength = varintLength(number * 8)
+  return typeof value === "number"
+    ? tagLength + varintLength(value)
+    : tagLength + varintLength(value.length) + value.length
 }
 
-function varint(value: number): Uint8Array {
-  const bytes: number[] = []
+/** @returns the offset after the field */
+function writeField(bytes: Uint8Array, offset: number, number: number, value: FieldValue): number {
+  if (value === undefined) return offset
+  if (typeof value === "number") {
+    return writeVarint(bytes, writeVarint(bytes, offset, number * 8 + VARINT), value)
+  }
+  const start = writeVarint(bytes, writeVarint(bytes, offset, number * 8 + BYTES), value.length)
+  bytes.set(value, start)
+  return start + value.length
+}
+
+/** Bytes of a uint32: 1 to 5. */
+function varintLength(value: number): number {
+  let length = 1
+  for (let rest = value >>> 7; rest > 0; rest >>>= 7) length++
+  return length
+}
+
+function writeVarint(bytes: Uint8Array, offset: number, value: number): number {
+  let end = offset
   let rest = value >>> 0
-  for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80)
-  return Uint8Array.from([...bytes, rest])
+  for (; rest > 0x7f; rest >>>= 7) bytes[end++] = (rest & 0x7f) | 0x80
+  bytes[end++] = rest
+  return end
 }
 
-/** The fields of one message; the last occurrence of a field wins. */
+/** The fields of one message, by number; the last occurrence of a field wins. */
 export class Fields {
-  readonly #values: ReadonlyMap<number, number | Uint8Array>
+  readonly #values: readonly FieldValue[]
 
-  constructor(values: ReadonlyMap<number, number | Uint8Array>) {
+  constructor(values: readonly FieldValue[]) {
     this.#values = values
   }
 
   uint32(number: number): number | undefined {
-    return this.#values.get(number) as number | undefined
+    return this.#values[number] as number | undefined
   }
 
   bytes(number: number): Uint8Array | undefined {
-    return this.#values.get(number) as Uint8Array | undefined
+    return this.#values[number] as Uint8Array | undefined
   }
 }
 
@@ -64,24 +90,27 @@ export function required<T>(value: T | undefined): T {
 }
 
 /**
- * Read a message: unknown fields are skipped, byte strings are copied out of `bytes`.
+ * Read a message: unknown fields are skipped. Byte strings are views of `bytes`; who keeps one copies it.
  *
  * @throws ProtocolError `bad-encoding` for truncation, field number 0, an unknown wire type, a known field
  *   with another wire type, unbalanced groups, or a varint beyond 64 bits
  */
 export function decodeFields(bytes: Uint8Array, types: FieldTypes): Fields {
   const reader = new Reader(bytes)
-  const values = new Map<number, number | Uint8Array>()
+  const values: FieldValue[] = []
   while (!reader.atEnd()) {
-    const { number, wireType } = reader.tag()
-    const type = types[number]
-    if (type === undefined) reader.skip(number, wireType, 0)
-    else if (type === "uint32" && wireType === VARINT) values.set(number, reader.uint32())
-    else if (type === "bytes" && wireType === BYTES) values.set(number, reader.bytes())
+    const tag = reader.tag()
+    const type = types[numberOf(tag)]
+    if (type === undefined) reader.skip(tag, 0)
+    else if (type === "uint32" && wireTypeOf(tag) === VARINT) values[numberOf(tag)] = reader.uint32()
+    else if (type === "bytes" && wireTypeOf(tag) === BYTES) values[numberOf(tag)] = reader.bytes()
     else throw new ProtocolError("bad-encoding")
   }
   return new Fields(values)
 }
+
+const numberOf = (tag: number): number => tag >>> 3
+const wireTypeOf = (tag: number): number => tag & 7
 
 class Reader {
   readonly #bytes: Uint8Array
@@ -95,55 +124,67 @@ class Reader {
     return this.#offset === this.#bytes.length
   }
 
-  tag(): { number: number; wireType: number } {
+  /** Field number and wire type: 32 bits. */
+  tag(): number {
     const tag = this.#varint()
-    const number = Number(tag >> 3n)
-    if (tag > 0xffffffffn || number === 0) throw new ProtocolError("bad-encoding")
-    return { number, wireType: Number(tag & 7n) }
+    if (tag > 0xffffffff || numberOf(tag) === 0) throw new ProtocolError("bad-encoding")
+    return tag
   }
 
   /** A varint cut to its low 32 bits. */
   uint32(): number {
-    return Number(this.#varint() & 0xffffffffn)
+    let value = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.#varintByte(shift)
+      if (shift < 32) value |= (byte & 0x7f) << shift
+      if (byte < 0x80) return value >>> 0
+    }
   }
 
   bytes(): Uint8Array {
-    return this.#take(this.#varint()).slice()
+    return this.#take(this.#varint())
   }
 
-  skip(number: number, wireType: number, depth: number): void {
+  skip(tag: number, depth: number): void {
+    const wireType = wireTypeOf(tag)
     if (wireType === VARINT) this.#varint()
-    else if (wireType === FIXED64) this.#take(8n)
+    else if (wireType === FIXED64) this.#take(8)
     else if (wireType === BYTES) this.#take(this.#varint())
-    else if (wireType === FIXED32) this.#take(4n)
-    else if (wireType === START_GROUP && depth < MAX_DEPTH) this.#skipGroup(number, depth + 1)
+    else if (wireType === FIXED32) this.#take(4)
+    else if (wireType === START_GROUP && depth < MAX_DEPTH) this.#skipGroup(numberOf(tag), depth + 1)
     else throw new ProtocolError("bad-encoding")
   }
 
   #skipGroup(group: number, depth: number): void {
     for (;;) {
-      const { number, wireType } = this.tag()
-      if (wireType !== END_GROUP) this.skip(number, wireType, depth)
-      else if (number === group) return
+      const tag = this.tag()
+      if (wireTypeOf(tag) !== END_GROUP) this.skip(tag, depth)
+      else if (numberOf(tag) === group) return
       else throw new ProtocolError("bad-encoding")
     }
   }
 
-  #take(length: bigint): Uint8Array {
-    if (length > BigInt(this.#bytes.length - this.#offset)) throw new ProtocolError("bad-encoding")
+  #take(length: number): Uint8Array {
+    if (length > this.#bytes.length - this.#offset) throw new ProtocolError("bad-encoding")
     const start = this.#offset
-    this.#offset += Number(length)
+    this.#offset += length
     return this.#bytes.subarray(start, this.#offset)
   }
 
-  #varint(): bigint {
-    let value = 0n
-    for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = this.#bytes[this.#offset++]
-      if (byte === undefined || (shift === 63n && byte > 1)) break
-      value |= BigInt(byte & 0x7f) << shift
+  /** Rounded from 2^53 on: such a value is refused or skipped. */
+  #varint(): number {
+    let value = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.#varintByte(shift)
+      value += (byte & 0x7f) * 2 ** shift
       if (byte < 0x80) return value
     }
-    throw new ProtocolError("bad-encoding")
+  }
+
+  /** The byte of a varint that adds bits from `shift` on; the tenth has room for one. */
+  #varintByte(shift: number): number {
+    const byte = this.#bytes[this.#offset++]
+    if (byte === undefined || (shift === 63 && byte > 1)) throw new ProtocolError("bad-encoding")
+    return byte
   }
 }

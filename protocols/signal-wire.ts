@@ -7,9 +7,10 @@ import { concat, type Key32, key32 } from "./bytes.ts"
 import { ProtocolError } from "./errors.ts"
 
 const CURVE25519 = 0x05
+const TYPE_BYTE = Uint8Array.of(CURVE25519)
 
 /** 33 bytes: the type of the curve, then the u coordinate. */
-export const encodePublicKey = (key: Key32): Uint8Array => concat(Uint8Array.of(CURVE25519), key)
+export const encodePublicKey = (key: Key32): Uint8Array => concat(TYPE_BYTE, key)
 
 /** Bytes after the 33rd are ignored, as libsignal does.
  * @throws ProtocolError `bad-key` when empty, of another type, or shorter than 33 bytes

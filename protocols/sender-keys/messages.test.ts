@@ -66,16 +66,10 @@ test("layout: version byte 33, fields in order, zeros on the wire", () => {
   assert.equal(toHex(encodeDistribution(distribution)), expected)
 })
 
-test("what is read does not alias the bytes it was read from", () => {
-  const fields = {
-    distributionId: id(new Uint8Array(16)),
-    chainId: 1,
-    iteration: 2,
-    ciphertext: new Uint8Array(16),
-  }
-  const message = signedMessage(encodeUnsigned(fields), exactly(new Uint8Array(64), 64))
-  const read = decodeGroupMessage(message)
-  const before = structuredClone(read)
-  message.fill(0xff)
-  assert.deepEqual(read, before)
+test("keys that enter a state do not hold on to the message they came in", () => {
+  const key = key32(new Uint8Array(32))
+  const group = id(new Uint8Array(16))
+  const distribution = { distributionId: group, chainId: 1, iteration: 2, chainKey: key, signingKey: key }
+  const { chainKey, signingKey } = decodeDistribution(encodeDistribution(distribution))
+  for (const { buffer } of [chainKey, signingKey]) assert.equal(buffer.byteLength, 32)
 })

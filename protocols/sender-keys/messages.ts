@@ -12,6 +12,8 @@ const VERSION_BYTE = Uint8Array.of(0x33)
 const VERSIONS = { oldest: 3, newest: 3 }
 const SIGNATURE_LENGTH = 64
 const MINIMUM_LENGTH = 65
+const DISTRIBUTION_FIELDS = { 1: "bytes", 2: "uint32", 3: "uint32", 4: "bytes", 5: "bytes" } as const
+const MESSAGE_FIELDS = { 1: "bytes", 2: "uint32", 3: "uint32", 4: "bytes" } as const
 
 /** A UUID: which of a sender's groups a key is for. */
 export type DistributionId = Bytes<16>
@@ -25,6 +27,7 @@ export type Distribution = {
   readonly signingKey: Key32
 }
 
+/** Its byte strings are views of the message when it was read. */
 export type GroupMessage = {
   readonly distributionId: DistributionId
   readonly chainId: number
@@ -38,19 +41,18 @@ export type GroupMessage = {
 
 export function encodeDistribution(distribution: Distribution): Uint8Array {
   const { distributionId, chainId, iteration, chainKey, signingKey } = distribution
-  const fields = encodeFields([distributionId, chainId, iteration, chainKey, encodePublicKey(signingKey)])
-  return concat(VERSION_BYTE, fields)
+  const fields = [distributionId, chainId, iteration, chainKey, encodePublicKey(signingKey)]
+  return encodeFields(fields, VERSION_BYTE)
 }
 
 /** @throws ProtocolError `too-short`, `version-too-old`, `version-unknown`, `bad-encoding`, `bad-key` */
 export function decodeDistribution(bytes: Uint8Array): Distribution {
   readVersion(bytes, { minimumLength: MINIMUM_LENGTH, ...VERSIONS })
-  const types = { 1: "bytes", 2: "uint32", 3: "uint32", 4: "bytes", 5: "bytes" } as const
-  const fields = decodeFields(bytes.subarray(1), types)
+  const fields = decodeFields(bytes.subarray(1), DISTRIBUTION_FIELDS)
   const distributionId = ofLength(required(fields.bytes(1)), 16)
   const chainId = required(fields.uint32(2))
   const iteration = required(fields.uint32(3))
-  const chainKey = key32(ofLength(required(fields.bytes(4)), 32))
+  const chainKey = key32(ofLength(required(fields.bytes(4)), 32).slice())
   const signingKey = decodePublicKey(ofLength(required(fields.bytes(5)), 33))
   return { distributionId, chainId, iteration, chainKey, signingKey }
 }
@@ -58,7 +60,7 @@ export function decodeDistribution(bytes: Uint8Array): Distribution {
 /** Version byte and fields: everything before the signature, and what it covers. */
 export function encodeUnsigned(message: Omit<GroupMessage, "signed" | "signature">): Uint8Array {
   const { distributionId, chainId, iteration, ciphertext } = message
-  return concat(VERSION_BYTE, encodeFields([distributionId, chainId, iteration, ciphertext]))
+  return encodeFields([distributionId, chainId, iteration, ciphertext], VERSION_BYTE)
 }
 
 export const signedMessage = (unsigned: Uint8Array, signature: Sig64): Uint8Array =>
@@ -67,16 +69,15 @@ export const signedMessage = (unsigned: Uint8Array, signature: Sig64): Uint8Arra
 /** @throws ProtocolError `too-short`, `version-too-old`, `version-unknown`, `bad-encoding` */
 export function decodeGroupMessage(bytes: Uint8Array): GroupMessage {
   readVersion(bytes, { minimumLength: MINIMUM_LENGTH, ...VERSIONS })
-  const signed = bytes.slice(0, -SIGNATURE_LENGTH)
-  const types = { 1: "bytes", 2: "uint32", 3: "uint32", 4: "bytes" } as const
-  const fields = decodeFields(signed.subarray(1), types)
+  const signed = bytes.subarray(0, -SIGNATURE_LENGTH)
+  const fields = decodeFields(signed.subarray(1), MESSAGE_FIELDS)
   return {
     distributionId: ofLength(required(fields.bytes(1)), 16),
     chainId: required(fields.uint32(2)),
     iteration: required(fields.uint32(3)),
     ciphertext: required(fields.bytes(4)),
     signed,
-    signature: bytes.slice(-SIGNATURE_LENGTH),
+    signature: bytes.subarray(-SIGNATURE_LENGTH),
   }
 }
 

@@ -120,5 +120,5 @@ export function decryptGroupMessage(
 /** IV first, then the key: the reverse of a session's message keys. */
 function messageKeys(suite: Suite, seed: Key32) {
   const derived = suite.hkdf(undefined, seed, INFO, 48)
-  return { iv: exactly(derived.slice(0, 16), 16), cipherKey: key32(derived.slice(16)) }
+  return { iv: exactly(derived.subarray(0, 16), 16), cipherKey: key32(derived.subarray(16)) }
 }

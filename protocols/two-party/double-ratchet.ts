@@ -134,9 +134,9 @@ function commitTurn(state: RatchetState, suite: Suite, turn: ReceivingTurn): voi
 function messageKeys(suite: Suite, seed: Key32) {
   const derived = suite.hkdf(undefined, seed, MESSAGE_INFO, 80)
   return {
-    cipherKey: key32(derived.slice(0, 32)),
-    macKey: key32(derived.slice(32, 64)),
-    iv: exactly(derived.slice(64), 16),
+    cipherKey: key32(derived.subarray(0, 32)),
+    macKey: key32(derived.subarray(32, 64)),
+    iv: exactly(derived.subarray(64), 16),
   }
 }
 
@@ -148,7 +148,7 @@ function messageMac(
   message: Uint8Array,
 ): Uint8Array {
   const input = concat(encodePublicKey(sender), encodePublicKey(receiver), message)
-  return suite.hmac(macKey, input).slice(0, 8)
+  return suite.hmac(macKey, input).subarray(0, 8)
 }
 
 function open(

@@ -3,7 +3,7 @@
  *
  * Source: libsignal 0.72.1, observed. Neither says which of the two it is; the transport must.
  */
-import { concat, type Key32 } from "../bytes.ts"
+import type { Key32 } from "../bytes.ts"
 import { ProtocolError } from "../errors.ts"
 import { decodeFields, encodeFields, type Fields, required } from "../protobuf.ts"
 import { decodePublicKey, encodePublicKey, readVersion } from "../signal-wire.ts"
@@ -13,7 +13,19 @@ const VERSION_BYTE = Uint8Array.of(0x34)
 export const SESSION_VERSION = 3
 const VERSIONS = { oldest: 3, newest: 4 }
 const MAC_LENGTH = 8
+const SIGNAL_FIELDS = { 1: "bytes", 2: "uint32", 3: "uint32", 4: "bytes" } as const
+const PREKEY_FIELDS = {
+  1: "uint32",
+  2: "bytes",
+  3: "bytes",
+  4: "bytes",
+  5: "uint32",
+  6: "uint32",
+  7: "uint32",
+  8: "bytes",
+} as const
 
+/** Ciphertext, authenticated part and MAC are views of the message when it was read; keys are copies. */
 export type SignalMessage = {
   readonly version: number
   readonly ratchetKey: Key32
@@ -44,20 +56,19 @@ export function encodeSignalMessage(
   previousCounter: number,
   ciphertext: Uint8Array,
 ): Uint8Array {
-  const fields = encodeFields([encodePublicKey(ratchetKey), counter, previousCounter, ciphertext])
-  return concat(VERSION_BYTE, fields)
+  return encodeFields([encodePublicKey(ratchetKey), counter, previousCounter, ciphertext], VERSION_BYTE)
 }
 
 /** @throws ProtocolError `too-short`, `version-too-old`, `version-unknown`, `bad-encoding`, `bad-key` */
 export function decodeSignalMessage(bytes: Uint8Array): SignalMessage {
   const version = readVersion(bytes, { minimumLength: MAC_LENGTH + 1, ...VERSIONS })
-  const authenticated = bytes.slice(0, -MAC_LENGTH)
-  const fields = decodeFields(authenticated.subarray(1), { 1: "bytes", 2: "uint32", 3: "uint32", 4: "bytes" })
+  const authenticated = bytes.subarray(0, -MAC_LENGTH)
+  const fields = decodeFields(authenticated.subarray(1), SIGNAL_FIELDS)
   const ratchetKey = decodePublicKey(required(fields.bytes(1)))
   const counter = required(fields.uint32(2))
   const ciphertext = required(fields.bytes(4))
   // Field 3, the previous counter, is not needed: old receiving chains are kept.
-  const mac = bytes.slice(-MAC_LENGTH)
+  const mac = bytes.subarray(-MAC_LENGTH)
   return { version, ratchetKey, counter, ciphertext, authenticated, mac }
 }
 
@@ -71,7 +82,7 @@ export function encodePreKeySignalMessage(
 ): Uint8Array {
   const { preKeyId, baseKey, identityKey, registrationId, signedPreKeyId } = header
   const keys = [encodePublicKey(baseKey), encodePublicKey(identityKey)]
-  return concat(VERSION_BYTE, encodeFields([preKeyId, ...keys, message, registrationId, signedPreKeyId]))
+  return encodeFields([preKeyId, ...keys, message, registrationId, signedPreKeyId], VERSION_BYTE)
 }
 
 /**
@@ -80,16 +91,7 @@ export function encodePreKeySignalMessage(
  */
 export function decodePreKeySignalMessage(bytes: Uint8Array): PreKeySignalMessage {
   const version = readVersion(bytes, { minimumLength: 1, ...VERSIONS })
-  const fields = decodeFields(bytes.subarray(1), {
-    1: "uint32",
-    2: "bytes",
-    3: "bytes",
-    4: "bytes",
-    5: "uint32",
-    6: "uint32",
-    7: "uint32",
-    8: "bytes",
-  })
+  const fields = decodeFields(bytes.subarray(1), PREKEY_FIELDS)
   const baseKeyBytes = required(fields.bytes(2))
   const identityKey = required(fields.bytes(3))
   const message = required(fields.bytes(4))

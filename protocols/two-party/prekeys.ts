@@ -36,6 +36,15 @@ declare const verified: unique symbol
 export type VerifiedBundle = PreKeyBundle & { readonly [verified]: true }
 
 const SIGNED_PREKEY_ID = 1
+const BUNDLE_FIELDS = {
+  1: "uint32",
+  2: "bytes",
+  3: "uint32",
+  4: "bytes",
+  5: "bytes",
+  6: "uint32",
+  7: "bytes",
+} as const
 
 /** Identity and one signed prekey; registration ids have 14 bits. */
 export function createDeviceKeys(suite: Suite): DeviceKeys {
@@ -93,16 +102,7 @@ export function encodeBundle(bundle: PreKeyBundle): Uint8Array {
 
 /** @throws ProtocolError `bad-encoding`, `bad-key` */
 export function decodeBundle(bytes: Uint8Array): PreKeyBundle {
-  const types = {
-    1: "uint32",
-    2: "bytes",
-    3: "uint32",
-    4: "bytes",
-    5: "bytes",
-    6: "uint32",
-    7: "bytes",
-  } as const
-  const fields = decodeFields(bytes, types)
+  const fields = decodeFields(bytes, BUNDLE_FIELDS)
   const preKeyId = fields.uint32(6)
   return {
     registrationId: required(fields.uint32(1)),
