@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { toHex } from "../bytes.ts"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { concat, toHex, utf8 } from "../bytes.ts"
 import { countingSuite, noOperations } from "./counting.ts"
 import { createNativeSuite } from "./native.ts"
 import { seededRandom, seedRandom } from "./seeded.ts"
@@ -23,6 +24,13 @@ test("a sequence never repeats, and gives the length that was asked for", () => 
     draw(1, "alice", 0, 1, 31, 33, 64, 100).map((hex) => hex.length / 2),
     [0, 1, 31, 33, 64, 100],
   )
+})
+
+test("each block is the SHA-256 of the key and the block's number, 64 bits, big-endian", () => {
+  const state = { ...seedRandom(1, "alice"), drawn: 2 ** 32 + 5 }
+  const number = Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 5)
+  assert.deepEqual(seededRandom(structuredClone(state))(32), sha256(concat(state.key, number)))
+  assert.deepEqual(state.key, sha256(utf8(["dcgka-bench random v1", 1, "alice"].join("\0"))))
 })
 
 test("the state is plain data: a copy goes on alike, the original does not notice", () => {

@@ -2,10 +2,10 @@
  * The only randomness in `protocols/`: a seeded generator, SHA-256 in counter mode.
  *
  * Its whole state is plain data and lives outside a member's state, so a stolen copy of a member says nothing
- * about the keys that the member draws next. SHA-256 is @noble's under every suite: the generator is part of
- * the laboratory, and must cost the same whichever suite is measured.
+ * about the keys that the member draws next. SHA-256 is Node's under every suite: the generator is part of
+ * the laboratory, and must cost little, and the same whichever suite is measured.
  */
-import { sha256 } from "@noble/hashes/sha2.js"
+import { hash } from "node:crypto"
 import { utf8 } from "../bytes.ts"
 import type { RandomSource } from "./suite.ts"
 
@@ -14,7 +14,8 @@ export type RandomState = { readonly key: Uint8Array; drawn: number }
 
 /** Independent sequences for one seed are told apart by their label, as a member's name. */
 export function seedRandom(seed: number, label: string): RandomState {
-  return { key: sha256(utf8(`dcgka-bench random v1\0${seed}\0${label}`)), drawn: 0 }
+  const key = hash("sha256", utf8(`dcgka-bench random v1\0${seed}\0${label}`), "buffer")
+  return { key: new Uint8Array(key), drawn: 0 }
 }
 
 /** Draws from `state`, which moves on with each call; every call starts a fresh block. */
@@ -26,9 +27,12 @@ export function seededRandom(state: RandomState): RandomSource {
   }
 }
 
+/** The generator's key, then the block's number; written anew for each block. */
+const INPUT = new Uint8Array(40)
+const NUMBER = new DataView(INPUT.buffer, 32)
+
 function block(state: RandomState): Uint8Array {
-  const input = new Uint8Array(40)
-  input.set(state.key)
-  new DataView(input.buffer).setBigUint64(32, BigInt(state.drawn++))
-  return sha256(input)
+  INPUT.set(state.key)
+  NUMBER.setBigUint64(0, BigInt(state.drawn++))
+  return hash("sha256", INPUT, "buffer")
 }
