@@ -5,7 +5,7 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto"
 import { createRequire } from "node:module"
-import { type Key32, key32 } from "../bytes.ts"
+import { concat, type Key32, key32 } from "../bytes.ts"
 import { ProtocolError } from "../errors.ts"
 import { clamped } from "./clamp.ts"
 import { ShortHmac } from "./short-hmac.ts"
@@ -72,12 +72,12 @@ export const createNativeSuite: CreateSuite = (random) => ({
     short.hkdf(salt, input, info, length) ?? new Uint8Array(hkdfSync("sha256", input, salt, info, length)),
   encryptCbc(key, iv, plaintext) {
     const cipher = createCipheriv("aes-256-cbc", key, iv)
-    return plain(Buffer.concat([cipher.update(plaintext), cipher.final()]))
+    return concat(cipher.update(plaintext), cipher.final())
   },
   decryptCbc(key, iv, ciphertext) {
     try {
       const cipher = createDecipheriv("aes-256-cbc", key, iv)
-      return plain(Buffer.concat([cipher.update(ciphertext), cipher.final()]))
+      return concat(cipher.update(ciphertext), cipher.final())
     } catch (cause) {
       throw new ProtocolError("invalid-message", { detail: "bad-ciphertext", cause })
     }
