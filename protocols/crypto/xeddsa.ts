@@ -29,7 +29,7 @@ const L = 2n ** 252n + 27742317777372353535851937790883648493n
 /** Sets this hash apart from all others of the scheme: 2^256 − 2, little-endian (§2.5, hash_1). */
 const HASH_1 = new Uint8Array(32).fill(0xff)
 HASH_1[0] = 0xfe
-/** Signers remembered; enough for the groups measured here, and never more than some megabytes. */
+/** Signers remembered: those of the groups measured here, and no more than about 15 MB. */
 export const MAX_SIGNERS = 1024
 
 /**
