@@ -27,10 +27,13 @@ export interface Suite {
    */
   dh(secret: Key32, peer: Key32): Key32
 
-  /** XEdDSA over Curve25519 (`xeddsa.ts`); draws 64 bytes. */
+  /** XEdDSA over Curve25519 (`xeddsa.ts`); draws 64 bytes. Signing with the same byte string again costs less. */
   sign(secret: Key32, message: Uint8Array): Sig64
 
-  /** Whether `signature` (any length) is an XEdDSA signature over `message` by the owner of `signer`. */
+  /**
+   * Whether `signature` (any length) is an XEdDSA signature over `message` by the owner of `signer`. A signer that
+   * was seen before, by any member, costs less: what is remembered is public.
+   */
   verify(signer: Key32, message: Uint8Array, signature: Uint8Array): boolean
 
   /** HMAC-SHA256 (RFC 2104): 32 bytes. */
