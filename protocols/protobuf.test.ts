@@ -24,6 +24,7 @@ test("fields are written in ascending order, zeros too, absent ones not", () => 
   assert.equal(toHex(encodeFields([0, new Uint8Array(0)])), "08001200")
   assert.equal(toHex(encodeFields([undefined, Uint8Array.of(1, 2), undefined, 300])), "1202010220ac02")
   assert.equal(toHex(encodeFields([0xffffffff])), "08ffffffff0f")
+  assert.equal(toHex(encodeFields([127, 128, 16383, 16384])), "087f10800118ff7f20808001")
 })
 
 test("what was written is read", () => {
@@ -61,6 +62,7 @@ test("the last occurrence of a field wins", () => {
 test("varints have up to 64 bits and are cut to 32", () => {
   assert.equal(read("088080808010").uint32(1), 0)
   assert.equal(read("08ffffffff1f").uint32(1), 0xffffffff)
+  assert.equal(read("08808080808001").uint32(1), 0)
   assert.equal(read("08850080808000".slice(0, 6)).uint32(1), 5, "longer than needed")
   assert.equal(read("08ffffffffffffffffff01").uint32(1), 0xffffffff)
   refuses("08ffffffffffffffffff02")
