@@ -6,7 +6,8 @@
  * work that died. A cell is one (protocol, suite, operation, groupSize); a reader folds the lines of a cell
  * together (`results/document.ts`). Units are in the names; times are nanoseconds.
  *
- * The version changes only together with a note here.
+ * The version changes only together with a note here. Names may be added without one: what was added since is
+ * optional, so that older files stay readable.
  * 1 (2026-11): first version.
  */
 import { z } from "zod"
@@ -22,8 +23,18 @@ export type SuiteName = (typeof SUITES)[number]
 const count = z.int().nonnegative()
 const nanoseconds = z.number().nonnegative()
 
-/** How often each suite operation ran, by its name. */
+/** One figure for each suite operation, by its name. */
 const primitiveCounts = z.record(z.string(), z.number().nonnegative())
+
+/** The same figures for each part that members play. */
+const byRole = z.object({
+  group: primitiveCounts,
+  initiator: primitiveCounts,
+  recipientMax: primitiveCounts,
+  recipientMean: primitiveCounts,
+  /** Operation `add` only; the newcomer is not among the recipients. */
+  newcomer: primitiveCounts.optional(),
+})
 
 const cellKey = {
   protocol: z.string().min(1),
@@ -59,14 +70,10 @@ const exact = z.object({
   stateBytesMean: z.number().nonnegative(),
   /** SHA-256 over every packet of the operation in upload order, hex. */
   transcript: z.string().regex(/^[0-9a-f]{64}$/),
-  primitives: z.object({
-    group: primitiveCounts,
-    initiator: primitiveCounts,
-    recipientMax: primitiveCounts,
-    recipientMean: primitiveCounts,
-    /** Operation `add` only; the newcomer is not among the recipients. */
-    newcomer: primitiveCounts.optional(),
-  }),
+  /** Calls. */
+  primitives: byRole,
+  /** Bytes that grow a call's price (docs/measures.md), summed over its calls; absent in files of 0.1. */
+  primitiveBytes: byRole.optional(),
 })
 export type Exact = z.infer<typeof exact>
 

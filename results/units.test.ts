@@ -66,7 +66,7 @@ test("a time reads back as what it was, to 3 digits, and never with 4 in front o
 test("every figure of a cell has one measure, and every measure a figure", () => {
   const count = exampleCount({ operation: "message" })
   const [cell] = toDocument([exampleHeader(), count, exampleBlock(0, { operation: "message" })]).cells
-  const { transcript: _transcript, primitives: _primitives, ...figures } = count.exact
+  const { transcript: _, primitives: _calls, primitiveBytes: _bytes, ...figures } = count.exact
   assert.deepEqual(EXACT_MEASURES.map(({ name }) => name).sort(), Object.keys(figures).sort())
   assert.deepEqual(SAMPLED_MEASURES.map(({ name }) => name).sort(), Object.keys(cell?.sampled ?? {}).sort())
 })

@@ -13,7 +13,7 @@ export type Measure<Name extends string = string> = {
   readonly assume: "exact" | "sampled"
 }
 
-export type ExactName = Exclude<keyof Exact, "transcript" | "primitives">
+export type ExactName = Exclude<keyof Exact, "transcript" | "primitives" | "primitiveBytes">
 export type SampledName = keyof NonNullable<Cell["sampled"]>
 
 const exact = (name: ExactName, title: string, unit: Unit): Measure<ExactName> => {

@@ -89,6 +89,23 @@ test("operations are counted for the group, the initiator, and recipients in the
   assert.ok(counts.every(({ sign }) => sign === 0))
 })
 
+test("bytes are summed by operation and role beside the calls, and forgotten with them", () => {
+  const meter = new Meter()
+  const [alice, bob, carol] = ["alice", "bob", "carol"].map((member) => meter.observeSuite(member, suite))
+  alice?.random(99)
+  meter.reset() // before the operation
+  for (const length of [10, 20]) alice?.random(length)
+  bob?.random(6)
+  carol?.random(2)
+  const { primitiveBytes, primitives } = meter.exact(ROLES, [])
+  const { group, initiator, recipientMax, recipientMean } = primitiveBytes ?? primitives
+  assert.deepEqual(
+    [group, initiator, recipientMax, recipientMean].map(({ random }) => random),
+    [38, 30, 6, 4],
+  )
+  assert.equal(primitives.group.random, 4)
+})
+
 test("a counted suite gives the same bytes, and a failed call is not counted", () => {
   const make = () => createNativeSuite(seededRandom(seedRandom(2, "meter")))
   const meter = new Meter()

@@ -1,6 +1,11 @@
 /** Counts everything exact about one operation: packets, bytes, waves, suite operations, state. */
 import { toHex, utf8 } from "../../protocols/bytes.ts"
-import { countingSuite, noOperations, type OperationCounts } from "../../protocols/crypto/counting.ts"
+import {
+  emptyTally,
+  type OperationCounts,
+  type Tally,
+  tallyingSuite,
+} from "../../protocols/crypto/counting.ts"
 import { createDigest } from "../../protocols/crypto/digest.ts"
 import type { Suite } from "../../protocols/crypto/suite.ts"
 import { SUITE_OPERATIONS } from "../../protocols/crypto/suite.ts"
@@ -19,7 +24,7 @@ export type Roles = {
 }
 
 export class Meter {
-  readonly #operations = new Map<MemberId, OperationCounts>()
+  readonly #tallies = new Map<MemberId, Tally>()
   readonly #transcript = createDigest()
   readonly #uploadedBy = new Map<MemberId, number>()
   #waveHadPackets = false
@@ -37,7 +42,7 @@ export class Meter {
 
   /** Wrap a member's suite so that its operations are counted from now on. */
   observeSuite(member: MemberId, suite: Suite): Suite {
-    return countingSuite(suite, this.operationsOf(member))
+    return tallyingSuite(suite, this.#tallyOf(member))
   }
 
   readonly observer: Required<Observer> = {
@@ -53,13 +58,21 @@ export class Meter {
 
   /** Forget the suite operations so far. */
   reset(): void {
-    for (const counts of this.#operations.values()) Object.assign(counts, noOperations())
+    const none = emptyTally()
+    for (const { calls, bytes } of this.#tallies.values()) {
+      Object.assign(calls, none.calls)
+      Object.assign(bytes, none.bytes)
+    }
   }
 
   operationsOf(member: MemberId): OperationCounts {
-    const counts = this.#operations.get(member) ?? noOperations()
-    this.#operations.set(member, counts)
-    return counts
+    return this.#tallyOf(member).calls
+  }
+
+  #tallyOf(member: MemberId): Tally {
+    const tally = this.#tallies.get(member) ?? emptyTally()
+    this.#tallies.set(member, tally)
+    return tally
   }
 
   #onStep({ bundles }: PerformedStep): void {
@@ -85,20 +98,28 @@ export class Meter {
   /** `states`: those of all members after the operation. */
   exact(roles: Roles, states: readonly unknown[]): Exact {
     const sizes = states.map(stateBytes)
-    const recipients = roles.recipients.map((member) => this.operationsOf(member))
     return {
       ...this.#counts,
       bytesUploadedByInitiator: this.#uploadedBy.get(roles.initiator) ?? 0,
       stateBytesMax: Math.max(...sizes),
       stateBytesMean: sizes.reduce((sum, size) => sum + size, 0) / sizes.length,
       transcript: toHex(this.#transcript.digest()),
-      primitives: {
-        group: combined([...this.#operations.values()], total),
-        initiator: { ...this.operationsOf(roles.initiator) },
-        recipientMax: combined(recipients, (counts) => Math.max(0, ...counts)),
-        recipientMean: combined(recipients, (counts) => total(counts) / Math.max(1, counts.length)),
-        ...(roles.newcomer === undefined ? {} : { newcomer: { ...this.operationsOf(roles.newcomer) } }),
-      },
+      primitives: this.#byRole(roles, "calls"),
+      primitiveBytes: this.#byRole(roles, "bytes"),
+    }
+  }
+
+  #byRole({ initiator, recipients, newcomer }: Roles, part: keyof Tally): Exact["primitives"] {
+    const of = (member: MemberId) => this.#tallyOf(member)[part]
+    return {
+      group: combined(
+        [...this.#tallies.values()].map((tally) => tally[part]),
+        total,
+      ),
+      initiator: { ...of(initiator) },
+      recipientMax: combined(recipients.map(of), (counts) => Math.max(0, ...counts)),
+      recipientMean: combined(recipients.map(of), (counts) => total(counts) / Math.max(1, counts.length)),
+      ...(newcomer === undefined ? {} : { newcomer: { ...of(newcomer) } }),
     }
   }
 }

@@ -113,12 +113,14 @@ for (const competitor of registry) {
   test(`${name}: the group's operations are the initiator's, the recipients' and the newcomer's`, () => {
     for (const operation of OPERATIONS) {
       const { exact, recording } = countOf(name, operation, 8)
-      const { group, initiator, recipientMean, recipientMax, newcomer = {} } = exact.primitives
-      for (const [primitive, total] of Object.entries(group)) {
-        const [own, mean, max] = [initiator, recipientMean, recipientMax].map((c) => c[primitive] as number)
-        const parts = (own ?? 0) + (mean ?? 0) * recording.recipientCount + (newcomer[primitive] ?? 0)
-        assert.ok(Math.abs(parts - total) < 1e-9, `${operation}: ${primitive}`)
-        assert.ok((mean ?? 0) <= (max ?? 0))
+      for (const part of [exact.primitives, exact.primitiveBytes as Exact["primitives"]]) {
+        const { group, initiator, recipientMean, recipientMax, newcomer = {} } = part
+        for (const [primitive, total] of Object.entries(group)) {
+          const [own, mean, max] = [initiator, recipientMean, recipientMax].map((c) => c[primitive] as number)
+          const parts = (own ?? 0) + (mean ?? 0) * recording.recipientCount + (newcomer[primitive] ?? 0)
+          assert.ok(Math.abs(parts - total) < 1e-6, `${operation}: ${primitive}`)
+          assert.ok((mean ?? 0) <= (max ?? 0))
+        }
       }
     }
   })

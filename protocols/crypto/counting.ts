@@ -1,4 +1,5 @@
 /** Sees what a suite is asked to do; the suite's bytes stay the same. */
+import { unreachable } from "../errors.ts"
 import { SUITE_OPERATIONS, type Suite, type SuiteOperation } from "./suite.ts"
 
 /** One call of a suite: its operation, arguments and result. */
@@ -35,4 +36,41 @@ export const noOperations = (): OperationCounts =>
 export const countingSuite = (suite: Suite, counts: OperationCounts): Suite =>
   observedSuite(suite, ({ operation }) => {
     counts[operation]++
+  })
+
+/**
+ * Bytes of the one length that the price of a call grows with: what is signed, verified, authenticated, encrypted
+ * or decrypted; for `random` and `hkdf` what comes out. 0 where every call is of one size.
+ */
+export function callBytes(call: SuiteCall): number {
+  switch (call.operation) {
+    case "keyPair":
+    case "dh":
+      return 0
+    case "random":
+      return call.args[0]
+    case "sign":
+    case "verify":
+    case "hmac":
+      return call.args[1].length
+    case "hkdf":
+      return call.args[3]
+    case "encryptCbc":
+    case "decryptCbc":
+      return call.args[2].length
+    default:
+      return unreachable(call)
+  }
+}
+
+/** Calls by operation, and the sum of their {@link callBytes}. */
+export type Tally = { readonly calls: OperationCounts; readonly bytes: OperationCounts }
+
+export const emptyTally = (): Tally => ({ calls: noOperations(), bytes: noOperations() })
+
+/** A suite that adds each call that returned to `tally`. */
+export const tallyingSuite = (suite: Suite, { calls, bytes }: Tally): Suite =>
+  observedSuite(suite, (call) => {
+    calls[call.operation]++
+    bytes[call.operation] += callBytes(call)
   })
