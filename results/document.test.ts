@@ -37,6 +37,15 @@ test("messages a second come from each block's group time, for messages alone", 
   assert.equal("healing" in (cells[0] ?? {}), false)
 })
 
+test("the efficiency is the median over the blocks that have it; files of 0.1 have none", () => {
+  const efficiencies = [{ efficiency: 0.7 }, {}, { efficiency: 0.9 }, { efficiency: 0.8 }]
+  const blocks = efficiencies.map((each, block) => exampleBlock(block, {}, each))
+  const { cells } = toDocument([exampleHeader(), exampleCount(), ...blocks])
+  assert.equal(cells[0]?.sampled?.efficiency?.median, 0.8)
+  const old = toDocument([exampleHeader(), exampleCount(), exampleBlock(0)])
+  assert.equal(old.cells[0]?.sampled?.efficiency, null)
+})
+
 test("a group time of zero gives no rate, not an infinite one", () => {
   const block = exampleBlock(0, { operation: "message" }, { groupNs: 0 })
   const { cells } = toDocument([exampleHeader(), exampleCount({ operation: "message" }), block])

@@ -71,15 +71,16 @@ function foldCell({ kind: _kind, healing, ...count }: CountRecord, blocks: reado
 
 function sample(operation: CellKey["operation"], blocks: readonly BlockRecord[]): Cell["sampled"] {
   const groupNs = blocks.map((block) => block.groupNs)
-  const newcomerNs = blocks.flatMap((block) => block.newcomerNs ?? [])
+  const intervalOf = (values: readonly number[]) => (values.length === 0 ? null : medianInterval(values))
   // A clock too coarse to see the message gives no rate, rather than an infinite one.
   const hasRate = operation === "message" && groupNs.every((ns) => ns > 0)
   return {
     initiatorNs: medianInterval(blocks.map((block) => block.initiatorNs)),
     recipientNs: medianInterval(blocks.map((block) => block.recipientNs)),
-    newcomerNs: newcomerNs.length === 0 ? null : medianInterval(newcomerNs),
+    newcomerNs: intervalOf(blocks.flatMap((block) => block.newcomerNs ?? [])),
     groupNs: medianInterval(groupNs),
     messagesPerSecond: hasRate ? medianInterval(groupNs.map((ns) => NS_PER_SECOND / ns)) : null,
+    efficiency: intervalOf(blocks.flatMap((block) => block.efficiency ?? [])),
   }
 }
 

@@ -139,6 +139,8 @@ const blockRecord = z.object({
   /** Operation `add` only. */
   newcomerNs: nanoseconds.optional(),
   groupNs: nanoseconds,
+  /** Suite operations alone, count × price in this isolate, as a share of `groupNs`; absent in files of 0.1. */
+  efficiency: z.number().nonnegative().optional(),
   iterations: z.int().positive(),
   recipients: count,
   /** Those of them that were timed; where they are fewer, `groupNs` scales their mean up. */
@@ -184,6 +186,8 @@ export type Cell = CellKey & {
     readonly groupNs: Sampled
     /** Operation `message` only: messages a second that the whole group gets through on one core. */
     readonly messagesPerSecond: Sampled | null
+    /** Suite operations alone, as a share of `groupNs`; null where no block has it. */
+    readonly efficiency: Sampled | null
   } | null
   readonly blocks: number
   /** Members before and after the operation without its initiator, and how many of them were timed. */

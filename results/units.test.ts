@@ -11,6 +11,8 @@ import {
   formatNsInterval,
   formatRate,
   formatRateInterval,
+  formatShare,
+  formatShareInterval,
   formatUnit,
   MEASURES,
   SAMPLED_MEASURES,
@@ -43,6 +45,11 @@ const CASES: readonly (readonly [string, string])[] = [
   [formatUnit("count", 5), "5"],
   [formatUnit("ns", 5), "5.00 ns"],
   [formatUnit("perSecond", 5), "5.00/s"],
+  [formatShare(0.8749), "0.87"],
+  [formatShare(Number.NaN), "–"],
+  [formatUnit("share", 1), "1.00"],
+  [formatShareInterval({ median: 0.9, low: 0.85, high: 1.2 }), "[0.85, 1.20]"],
+  [formatShareInterval({ median: 1, low: 1, high: 1 }), ""],
   [formatNsInterval({ median: 1.5e6, low: 0.98e6, high: 1.2e9 }), "[0.980, 1,200]"],
   [formatNsInterval({ median: 5, low: 5, high: 5 }), ""],
   [formatRateInterval({ median: 5, low: 4, high: 6000 }), "[4.00, 6,000]"],
@@ -71,7 +78,7 @@ test("every figure of a cell has one measure, and every measure a figure", () =>
   assert.deepEqual(SAMPLED_MEASURES.map(({ name }) => name).sort(), Object.keys(cell?.sampled ?? {}).sort())
 })
 
-test("only a rate is better when higher", () => {
+test("only a rate and the efficiency are better when higher", () => {
   const higher = MEASURES.filter(({ better }) => better === "higher").map(({ name }) => name)
-  assert.deepEqual(higher, ["messagesPerSecond"])
+  assert.deepEqual(higher, ["messagesPerSecond", "efficiency"])
 })

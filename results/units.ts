@@ -1,7 +1,7 @@
 /** What each measure is called, its base unit, which way is better, and how it is written for people. */
 import type { Cell, Exact, Sampled } from "./schema.ts"
 
-export type Unit = "count" | "bytes" | "ns" | "perSecond"
+export type Unit = "count" | "bytes" | "ns" | "perSecond" | "share"
 
 export type Measure<Name extends string = string> = {
   /** As in the records and in the document. */
@@ -51,6 +51,13 @@ export const SAMPLED_MEASURES: readonly Measure<SampledName>[] = [
     better: "higher",
     assume: "sampled",
   },
+  {
+    name: "efficiency",
+    title: "cryptography's share of the whole group's time",
+    unit: "share",
+    better: "higher",
+    assume: "sampled",
+  },
 ]
 
 export const MEASURES: readonly Measure<ExactName | SampledName>[] = [...EXACT_MEASURES, ...SAMPLED_MEASURES]
@@ -94,6 +101,11 @@ export function formatRate(perSecond: number): string {
   return Number.isFinite(perSecond) ? `${significant(perSecond)}/s` : NOTHING
 }
 
+/** A share of 1 with 2 decimals: `0.87`. */
+export function formatShare(share: number): string {
+  return Number.isFinite(share) ? share.toFixed(2) : NOTHING
+}
+
 export function formatUnit(unit: Unit, value: number): string {
   switch (unit) {
     case "count":
@@ -104,6 +116,8 @@ export function formatUnit(unit: Unit, value: number): string {
       return formatNs(value)
     case "perSecond":
       return formatRate(value)
+    case "share":
+      return formatShare(value)
   }
 }
 
@@ -116,6 +130,11 @@ export function formatNsInterval({ median, low, high }: Sampled): string {
 /** The interval beside `formatRate`: `[12,100, 12,400]`; empty where it has no width. */
 export function formatRateInterval({ low, high }: Sampled): string {
   return low === high ? "" : `[${significant(low)}, ${significant(high)}]`
+}
+
+/** The interval beside `formatShare`: `[0.85, 0.88]`; empty where it has no width. */
+export function formatShareInterval({ low, high }: Sampled): string {
+  return low === high ? "" : `[${formatShare(low)}, ${formatShare(high)}]`
 }
 
 function scaled(value: number, steps: readonly [Step, ...Step[]]): string {

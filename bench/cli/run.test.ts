@@ -48,8 +48,10 @@ function assertPromised(cell: AnyCell): void {
   }
   for (const name of EXACT) assert.equal(typeof { ...cell.exact }[name as "rounds"], "number", name)
   assert.match(cell.exact.transcript, /^[0-9a-f]{64}$/)
+  const { primitives, primitiveBytes } = cell.exact
+  assert.deepEqual(Object.keys(primitiveBytes ?? {}), Object.keys(primitives))
   for (const whose of ["group", "initiator", "recipientMax"] as const) {
-    assert.ok(Object.values(cell.exact.primitives[whose]).every(Number.isInteger), whose)
+    assert.ok(Object.values(primitives[whose]).every(Number.isInteger), whose)
   }
   for (const name of SAMPLED) {
     const { median, low, high } = { ...cell.sampled }[name as "groupNs"] as NonNullable<
@@ -58,6 +60,7 @@ function assertPromised(cell: AnyCell): void {
     assert.ok(0 < low && low <= median && median <= high, name)
   }
   assert.ok(cell.sampled !== null && "messagesPerSecond" in cell.sampled)
+  assert.ok((cell.sampled.efficiency?.median ?? 0) > 0)
   assert.equal(cell.blocks, 1)
   assert.equal("healing" in cell, cell.operation === "heal")
 }

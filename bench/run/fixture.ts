@@ -1,10 +1,51 @@
-/** Replays for tests. */
-import { countingSuite, noOperations, type OperationCounts } from "../../protocols/crypto/counting.ts"
+/** Recordings and replays for tests. */
+import {
+  countingSuite,
+  noOperations,
+  type OperationCounts,
+  observedSuite,
+  type SuiteCall,
+} from "../../protocols/crypto/counting.ts"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import { seededRandom } from "../../protocols/crypto/seeded.ts"
+import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { GroupProtocol } from "../../protocols/group.ts"
+import { competitorNamed, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
+import type { Operation } from "../../results/schema.ts"
+import type { Clock } from "../meter/clock.ts"
+import { NATIVE, protocolNamed } from "../sim/fixture.ts"
 import { perform } from "../sim/step.ts"
-import type { RecordedMember } from "./recording.ts"
+import { countCreate, countOperation } from "./count.ts"
+import type { RecordedMember, Recording } from "./recording.ts"
+import type { Replay } from "./time.ts"
+
+export function recordingOf(name: string, operation: Operation, groupSize = 6): Recording {
+  const competitor = competitorNamed(name)
+  const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 2 }
+  const payload = new Uint8Array(32)
+  const { formed, ...created } = countCreate(laboratory, { operation: "create", groupSize, payload })
+  if (operation === "create") return created.recording
+  return countOperation(laboratory, { operation, groupSize, payload }, structuredClone(formed)).recording
+}
+
+/** A clock that each call of the suite moves, and nothing else. */
+export function chargedSuite(
+  createSuite: CreateSuite,
+  nsOf: (call: SuiteCall) => number,
+): Pick<Replay, "createSuite" | "clock"> {
+  let now = 0
+  const clock: Clock = () => now
+  const charge = (call: SuiteCall) => {
+    now += nsOf(call)
+  }
+  return { createSuite: (random) => observedSuite(createSuite(random), charge), clock }
+}
+
+export const replayOf = (
+  name: string,
+  recording: Recording,
+  { createSuite, clock }: Pick<Replay, "createSuite" | "clock">,
+): Replay => ({ protocol: protocolNamed(name), createSuite, recording, clock })
 
 /** The suite operations of a recorded member's steps. */
 export function replayCount(protocol: GroupProtocol<unknown>, member: RecordedMember): OperationCounts {

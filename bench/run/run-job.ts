@@ -5,7 +5,7 @@
  */
 import type { Exact, Healing } from "../../results/schema.ts"
 import { type CountJob, type Job, jobId, type TimeJob } from "../plan/job.ts"
-import type { Times } from "./time.ts"
+import type { Replay, Times } from "./time.ts"
 
 /** Keeps formed groups and recordings between jobs, by name. */
 export interface JobStore {
@@ -26,7 +26,7 @@ export async function runCountJob(job: CountJob, store: JobStore): Promise<Count
 }
 
 /** A timed job in three parts, so that whoever calls it can see to a quiet machine for the last. */
-export type TimedRun = { readonly warmUp: () => void; readonly measure: () => TimeResult }
+export type TimedRun = { readonly warmUp: () => void; readonly measure: () => Promise<TimeResult> }
 
 export async function prepareTimeJob(job: TimeJob, store: JobStore): Promise<TimedRun> {
   const { loadReplay } = await import("./time-job.ts")
@@ -34,8 +34,18 @@ export async function prepareTimeJob(job: TimeJob, store: JobStore): Promise<Tim
   const replay = await loadReplay(job, store)
   return {
     warmUp: () => warmUp(replay, job.warmUpMs),
-    measure: () => ({ kind: "time", times: measure(replay, job.measureMs) }),
+    measure: async () => {
+      const times = measure(replay, job.measureMs)
+      return { kind: "time", times: { ...times, ...(await efficiencyIn(replay, times)) } }
+    },
   }
+}
+
+/** Loaded when the clock has stopped, so that it changes nothing of what was measured. */
+async function efficiencyIn(replay: Replay, { groupNs }: Times): Promise<Pick<Times, "efficiency">> {
+  const { efficiencyOf } = await import("./efficiency.ts")
+  const { loadFastestSuite } = await import("./suites.ts")
+  return groupNs > 0 ? { efficiency: efficiencyOf(replay, await loadFastestSuite(), groupNs) } : {}
 }
 
 export const formedName = ({ protocol, groupSize }: Job): string => `formed-${protocol}-${groupSize}`

@@ -2,11 +2,9 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import { createNobleSuite } from "../../protocols/crypto/noble.ts"
-import { DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
-import type { Operation } from "../../results/schema.ts"
+import { registry } from "../../protocols/registry.ts"
 import type { Clock } from "../meter/clock.ts"
-import { NATIVE } from "../sim/fixture.ts"
-import { countCreate, countOperation } from "./count.ts"
+import { replayOf as fixtureReplay, recordingOf } from "./fixture.ts"
 import type { RecordedMember, Recording } from "./recording.ts"
 import { measure, type Replay, warmUp } from "./time.ts"
 
@@ -21,18 +19,8 @@ function tickingClock(): Clock {
   }
 }
 
-function recordingOf(name: string, operation: Operation, groupSize = 6): Recording {
-  const competitor = registry.find((entry) => entry.name === name) as (typeof registry)[number]
-  const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 2 }
-  const payload = new Uint8Array(32)
-  const { formed, ...created } = countCreate(laboratory, { operation: "create", groupSize, payload })
-  if (operation === "create") return created.recording
-  return countOperation(laboratory, { operation, groupSize, payload }, structuredClone(formed)).recording
-}
-
 function replayOf(name: string, recording: Recording, createSuite = createNativeSuite): Replay {
-  const { protocol } = registry.find((entry) => entry.name === name) as (typeof registry)[number]
-  return { protocol: protocol(DEFAULT_SETTINGS), createSuite, recording, clock: tickingClock() }
+  return fixtureReplay(name, recording, { createSuite, clock: tickingClock() })
 }
 
 const stepsOf = (members: readonly RecordedMember[]) =>

@@ -11,11 +11,19 @@ import type { GroupProtocol } from "../../protocols/group.ts"
 import type { BlockRecord } from "../../results/schema.ts"
 import type { Clock } from "../meter/clock.ts"
 import { perform } from "../sim/step.ts"
+import { median } from "./median.ts"
 import type { RecordedMember, RecordedStep, Recording } from "./recording.ts"
 
 export type Times = Pick<
   BlockRecord,
-  "initiatorNs" | "recipientNs" | "newcomerNs" | "groupNs" | "iterations" | "recipients" | "recipientsTimed"
+  | "initiatorNs"
+  | "recipientNs"
+  | "newcomerNs"
+  | "groupNs"
+  | "efficiency"
+  | "iterations"
+  | "recipients"
+  | "recipientsTimed"
 >
 
 export type Replay = {
@@ -80,12 +88,16 @@ export function warmUp(replay: Replay, milliseconds: number): void {
   }
 }
 
-function iterate(replay: Replay): Iteration {
-  const { initiator, recipients, recipientCount, newcomer } = replay.recording
-  const initiatorNs = replayMember(replay, initiator)
-  const recipientsNs = recipients.map((member) => replayMember(replay, member))
+const iterate = (replay: Replay): Iteration =>
+  wholeGroup(replay.recording, (member) => replayMember(replay, member))
+
+/** From the timed members to the whole group, each recipient standing for as many as there are to one timed. */
+export function wholeGroup(recording: Recording, nsOf: (member: RecordedMember) => number): Iteration {
+  const { initiator, recipients, recipientCount, newcomer } = recording
+  const initiatorNs = nsOf(initiator)
+  const recipientsNs = recipients.map(nsOf)
   const recipientNs = recipientsNs.reduce((sum, ns) => sum + ns, 0) / Math.max(1, recipientsNs.length)
-  const newcomerNs = newcomer === undefined ? 0 : replayMember(replay, newcomer)
+  const newcomerNs = newcomer === undefined ? 0 : nsOf(newcomer)
   return {
     initiatorNs,
     recipientNs,
@@ -94,12 +106,18 @@ function iterate(replay: Replay): Iteration {
   }
 }
 
+export const timedMembers = ({ initiator, recipients, newcomer }: Recording): RecordedMember[] => [
+  initiator,
+  ...recipients,
+  ...(newcomer === undefined ? [] : [newcomer]),
+]
+
 /**
  * Nanoseconds that a copy of `member` spends in its steps; no step begins after `end`.
  *
  * @throws Error when it does not send what was recorded: a time is worth nothing for other bytes
  */
-function replayMember(
+export function replayMember(
   { protocol, createSuite, clock }: Replay,
   member: RecordedMember,
   end = Number.POSITIVE_INFINITY,
@@ -130,11 +148,4 @@ function requireSame({ sent }: RecordedStep, again: readonly Uint8Array[]): void
   const isSame =
     sent.length === again.length && sent.every((bytes, i) => equal(bytes, again[i] as Uint8Array))
   if (!isSame) throw new Error("a replayed member sent other bytes than in the counting run")
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] as number
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2
 }

@@ -144,6 +144,14 @@ test("messages have a rate, other operations have not", () => {
   assert.doesNotMatch(plain(example({ operations: ["add"] })), /messages\/s|healed/)
 })
 
+test("the efficiency has a column and a footnote where a block has it, and neither where none has", () => {
+  const block = exampleBlock(0, {}, { efficiency: 0.8749 })
+  const text = plain(toDocument([exampleHeader(), exampleCount(), block]))
+  assert.match(text, /group CPU {2}efficiency\n.* 0\.87\n/)
+  assert.match(text, /^efficiency: what the suite's operations take alone/m)
+  assert.doesNotMatch(plain(example()), /efficiency/)
+})
+
 test("failures come after the tables, each on its lines", () => {
   const records = [
     exampleHeader(),

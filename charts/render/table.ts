@@ -17,6 +17,8 @@ import {
   formatNsInterval,
   formatRate,
   formatRateInterval,
+  formatShare,
+  formatShareInterval,
 } from "../../results/units.ts"
 import { type Column, type Figure, NONE, type Paint, pack, table, wrap } from "./grid.ts"
 
@@ -72,7 +74,9 @@ function section(cells: readonly Cell[], width: number, paint: Paint): string[] 
   const [first] = cells
   if (first === undefined) return []
   const { operation, suite } = first
-  const groups = [COUNTS, operation === "heal" ? HEALING : [], [...TIMES, ...(MORE_TIMES[operation] ?? [])]]
+  const efficiency = cells.some(hasEfficiency) ? [EFFICIENCY] : []
+  const times = [...TIMES, ...(MORE_TIMES[operation] ?? []), ...efficiency]
+  const groups = [COUNTS, operation === "heal" ? HEALING : [], times]
   const tables = pack(KEYS, groups, cells, width).map((columns) => table([...KEYS, ...columns], cells, paint))
   const title = `${paint("bold", `${operation}, suite ${suite}`)}: ${MEANING[operation]}`
   const spaced = tables.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]))
@@ -118,6 +122,11 @@ const TIMES: readonly Column[] = [
   ),
 ]
 
+const EFFICIENCY = column("efficiency", ({ sampled }) => {
+  const share = sampled?.efficiency
+  return share ? { text: formatShare(share.median), aside: formatShareInterval(share) } : NONE
+})
+
 const RATE = column("messages/s", ({ sampled }) => {
   const rate = sampled?.messagesPerSecond
   return rate ? { text: formatRate(rate.median), aside: formatRateInterval(rate) } : NONE
@@ -141,6 +150,8 @@ function time(sampled: Sampled, mark = ""): Figure {
 function isScaledUp({ sampled, recipients, recipientsTimed }: Cell): boolean {
   return sampled !== null && recipientsTimed < recipients
 }
+
+const hasEfficiency = ({ sampled }: Cell): boolean => sampled !== null && sampled.efficiency !== null
 
 /** Fitted on counts, which are exact; nothing is said about fewer than 3 sizes. */
 function growth(cells: readonly Cell[], operation: Operation, width: number): string[] {
@@ -182,9 +193,13 @@ function footnotes(cells: readonly Cell[], width: number): string[] {
       " bundles are in neither (see --json).",
     blockNote(cells),
   ]
+  const efficiency =
+    "efficiency: what the suite's operations take alone (calls × price, measured in the same isolate), as a share of group CPU."
   const scaled =
     "* not every recipient was timed: the group's time is scaled up from the mean of those that were."
-  return [...notes, ...(cells.some(isScaledUp) ? [scaled] : [])].flatMap((note) => wrap(note, width))
+  if (cells.some(hasEfficiency)) notes.push(efficiency)
+  if (cells.some(isScaledUp)) notes.push(scaled)
+  return notes.flatMap((note) => wrap(note, width))
 }
 
 function blockNote(cells: readonly Cell[]): string {

@@ -20,6 +20,7 @@ test("a heal says from when it is safe, or that it is not", () => {
 test("times stand with their intervals; a document that was only counted has no table of them", () => {
   const html = timeTables(fixtureDocument({ operations: ["message"], sizes: [4] }))
   assert.match(html, /<td class="number">4 \[3\.6, 5\]<\/td>/)
+  assert.match(html, /<td class="number">0\.8 \[0\.75, 0\.85\]<\/td>/)
   assert.equal(timeTables(fixtureDocument({ timed: "counted only" })), "")
 })
 

@@ -52,6 +52,7 @@ const TIME_COLUMNS = [
   number("Newcomer, ms"),
   number("Whole group, ms"),
   number("Messages/s, whole group"),
+  number("Cryptography’s share"),
   number("Blocks"),
   number("Recipients timed"),
 ]
@@ -78,6 +79,7 @@ function timeRow({ protocol, suite, groupSize, sampled, blocks, recipientsTimed 
     grouped(groupSize),
     ...times.map((time) => interval(time, NS_PER_MS)),
     interval(rate, 1),
+    interval(sampled?.efficiency ?? undefined, 1),
     grouped(blocks),
     grouped(recipientsTimed),
   ]
