@@ -1,4 +1,6 @@
 /** From the lines of a run to the one document that `--json` prints: lines of one cell folded together. */
+import { predict } from "./predict.ts"
+import type { PriceList } from "./prices.ts"
 import {
   type BlockRecord,
   type Cell,
@@ -41,12 +43,12 @@ export function toDocument(records: readonly ResultRecord[]): ResultDocument {
   const order = byPlace(first.plan.protocols)
   return {
     run: { ...run, finishedAt: last?.kind === "end" ? last.finishedAt : null },
-    cells: cellsOf(records).sort(order),
+    cells: cellsOf(records, first.prices).sort(order),
     failures: openFailures(records).sort(order),
   }
 }
 
-function cellsOf(records: readonly ResultRecord[]): Cell[] {
+function cellsOf(records: readonly ResultRecord[], prices: PriceList | undefined): Cell[] {
   const blocks = new Map<string, BlockRecord[]>()
   for (const record of records) {
     if (record.kind !== "block") continue
@@ -55,7 +57,10 @@ function cellsOf(records: readonly ResultRecord[]): Cell[] {
   }
   return records
     .filter((record) => record.kind === "count")
-    .map((count) => foldCell(count, blocks.get(workId(count)) ?? []))
+    .map((count) => ({
+      ...foldCell(count, blocks.get(workId(count)) ?? []),
+      ...(prices === undefined ? {} : { predicted: predict(count.exact, prices) }),
+    }))
 }
 
 function foldCell({ kind: _kind, healing, ...count }: CountRecord, blocks: readonly BlockRecord[]): Cell {

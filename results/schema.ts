@@ -11,6 +11,7 @@
  * 1 (2026-11): first version.
  */
 import { z } from "zod"
+import { priceList } from "./prices.ts"
 
 export const SCHEMA_VERSION = 1
 
@@ -114,7 +115,8 @@ const runRecord = z.object({
     sizes: z.array(z.int().min(2)).min(1),
     operations: z.array(z.enum(OPERATIONS)).min(1),
     suites: z.array(z.enum(SUITES)).min(1),
-    blocks: z.int().positive(),
+    /** 0: counts only. */
+    blocks: count,
     payloadBytes: count,
     /** `periodic-sender-keys` renews after this many of a member's messages. */
     periodMessages: z.int().positive(),
@@ -122,6 +124,8 @@ const runRecord = z.object({
     warmUpMs: z.number().nonnegative(),
     measureMs: z.number().nonnegative(),
   }),
+  /** For which times are predicted from the counts. */
+  prices: priceList.optional(),
 })
 export type RunHeader = z.infer<typeof runRecord>
 
@@ -174,6 +178,17 @@ export type CellKey = Pick<CountRecord, "protocol" | "channel" | "suite" | "oper
 /** Median and 95 % interval over blocks. */
 export type Sampled = { readonly median: number; readonly low: number; readonly high: number }
 
+/** Times that nobody measured: exact counts under a price list. */
+export type Predicted = {
+  /** Of the price list. */
+  readonly device: string
+  readonly initiatorNs: number
+  readonly recipientNs: number
+  /** Operation `add` only. */
+  readonly newcomerNs: number | null
+  readonly groupNs: number
+}
+
 /** One cell of the document that `--json` prints; the names are a contract. */
 export type Cell = CellKey & {
   readonly exact: Exact
@@ -189,6 +204,8 @@ export type Cell = CellKey & {
     /** Suite operations alone, as a share of `groupNs`; null where no block has it. */
     readonly efficiency: Sampled | null
   } | null
+  /** In a run with a price list. */
+  readonly predicted?: Predicted | undefined
   readonly blocks: number
   /** Members before and after the operation without its initiator, and how many of them were timed. */
   readonly recipients: number

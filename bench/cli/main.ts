@@ -5,13 +5,14 @@ import { charts } from "./charts.ts"
 import { EXIT, UsageError } from "./failure.ts"
 import { list } from "./list.ts"
 import { checkCommandLine, NUMBER, PLAN_DEFAULTS, PLAN_OPTIONS, TEXT } from "./options.ts"
+import { PRICE_BLOCKS, prices } from "./prices.ts"
 import { run } from "./run.ts"
 import { outliveReaders, report } from "./terminal.ts"
 import { verify } from "./verify.ts"
 
 let exitCode: number = EXIT.done
 
-const COMMANDS = "run, charts, verify, list"
+const COMMANDS = "run, charts, verify, prices, list"
 
 const parser = yargs(process.argv.slice(2))
   // Numbers are read by us, so that a refusal quotes what was written; an option is what its name says.
@@ -85,6 +86,26 @@ const parser = yargs(process.argv.slice(2))
         .example("$0 verify --protocols sender-keys", "one protocol"),
     async (options) => {
       exitCode = await verify(options)
+    },
+  )
+  .command(
+    "prices",
+    "what each operation of the suites costs on this machine",
+    (command) =>
+      command
+        .option("suite", { ...TEXT, describe: "noble, native or noble,native [noble,native]" })
+        .option("blocks", { ...NUMBER, describe: `repetitions of everything [${PRICE_BLOCKS}]` })
+        .option("check", {
+          type: "boolean",
+          default: false,
+          describe: "measure cells too, and compare them with what the prices predict",
+        })
+        .option("out", { ...TEXT, describe: "file to write the price list of one suite into" })
+        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
+        .example("$0 prices --suite native --out prices.json", "a list for run --predict")
+        .example("$0 prices --check", "how far predictions are from measurements here"),
+    async (options) => {
+      exitCode = await prices(options)
     },
   )
   .command(

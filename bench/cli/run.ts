@@ -25,6 +25,7 @@ import {
 } from "../run/campaign.ts"
 import { writeCharts } from "./charts.ts"
 import { asUsage, EXIT, UsageError } from "./failure.ts"
+import { listenForInterruption } from "./interruption.ts"
 import { PLAN_DEFAULTS, type PlanOptions, parseSeed, planOf, wholeNumber } from "./options.ts"
 import { Progress } from "./progress.ts"
 import { print, report, stdoutColour, terminalWidth } from "./terminal.ts"
@@ -52,8 +53,11 @@ export async function run(options: RunOptions): Promise<number> {
 }
 
 function headerOf(options: RunOptions): RunHeader {
-  const seed = parseSeed(options.seed ?? PLAN_DEFAULTS.seed)
-  const plan = planOf(options)
+  return newHeader(planOf(options), parseSeed(options.seed ?? PLAN_DEFAULTS.seed))
+}
+
+/** A run that begins now, on this machine. */
+export function newHeader(plan: RunHeader["plan"], seed: number): RunHeader {
   const startedAt = new Date().toISOString()
   const id = `${startedAt.slice(0, 19).replaceAll(/[-:]/g, "")}-${process.pid}`
   return {
@@ -91,7 +95,7 @@ function headerIn([header]: readonly ResultRecord[]): RunHeader {
   return header
 }
 
-function finishedIn(records: readonly ResultRecord[]): Finished {
+export function finishedIn(records: readonly ResultRecord[]): Finished {
   const successes = records.filter((record) => record.kind === "count" || record.kind === "block")
   const done = new Map(successes.map((record) => [workId(record), record]))
   const count = (cell: CellKey) => {
@@ -102,14 +106,9 @@ function finishedIn(records: readonly ResultRecord[]): Finished {
 }
 
 async function measure(options: RunOptions, results: Results, threads: number): Promise<number> {
-  const interruption = new AbortController()
-  const interrupt = () => interruption.abort()
-  // Not once: a second Ctrl-C, or npm passing on the first, must not kill us while we tidy up.
-  process.on("SIGINT", interrupt)
-  process.on("SIGTERM", interrupt)
+  const { signal, release } = listenForInterruption()
   const executor = asUsage(() => createPool({ threads }))
   try {
-    const signal = interruption.signal
     await collect(
       { run: headerIn(results.records), finished: finishedIn(results.records), executor, signal },
       results,
@@ -118,11 +117,10 @@ async function measure(options: RunOptions, results: Results, threads: number): 
       results.append({ kind: "end", finishedAt: new Date().toISOString() })
     }
   } catch (error) {
-    return brokenOff(error, interruption.signal, results)
+    return brokenOff(error, signal, results)
   } finally {
     await executor.close()
-    process.off("SIGINT", interrupt)
-    process.off("SIGTERM", interrupt)
+    release()
   }
   return await present(options, results)
 }
@@ -145,7 +143,8 @@ function brokenOff(error: unknown, signal: AbortSignal, results: Results): numbe
   return EXIT.failed
 }
 
-async function collect(campaign: Campaign, results: Results): Promise<void> {
+/** Do what is left of a campaign; records go to `results` as they come, progress to stderr. */
+export async function collect(campaign: Campaign, results: Pick<Results, "append">): Promise<void> {
   const left = remaining(campaign)
   const progress = new Progress(process.stderr)
   for (const job of allOf(left)) progress.expect(costOf(job))

@@ -6,10 +6,10 @@ export type Paint = (style: Style, text: string) => string
 
 /** One figure: `text` lines up on its right, `aside` follows it and lines up on its left. */
 export type Figure = { readonly text: string; readonly aside?: string; readonly style?: Style }
-export type Column = {
+export type Column<Row = Cell> = {
   readonly heading: string
   readonly align: "left" | "right"
-  readonly figure: (cell: Cell, above: Cell | undefined) => Figure
+  readonly figure: (row: Row, above: Row | undefined) => Figure
 }
 
 export const NONE: Figure = { text: "–" }
@@ -47,25 +47,25 @@ type Layout = {
   readonly width: number
 }
 
-function layout(column: Column, cells: readonly Cell[]): Layout {
-  const figures = cells.map((cell, index) => column.figure(cell, cells[index - 1]))
+function layout<Row>(column: Column<Row>, rows: readonly Row[]): Layout {
+  const figures = rows.map((row, index) => column.figure(row, rows[index - 1]))
   const text = Math.max(...figures.map((figure) => figure.text.length))
   const aside = Math.max(...figures.map((figure) => figure.aside?.length ?? 0))
   const width = Math.max(column.heading.length, aside === 0 ? text : text + 1 + aside)
   return { figures, text, aside, width }
 }
 
-/** One line of headings, then one a cell. */
-export function table(columns: readonly Column[], cells: readonly Cell[], paint: Paint): string[] {
-  const laid = columns.map((column) => ({ ...layout(column, cells), column }))
+/** One line of headings, then one a row. */
+export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], paint: Paint): string[] {
+  const laid = columns.map((column) => ({ ...layout(column, rows), column }))
   const heading = laid.map(({ column, width }) => align(column.heading, width, column.align)).join(GAP)
-  const rows = cells.map((_, row) =>
+  const lines = rows.map((_, row) =>
     laid
       .map((each) => figureText(each.figures[row] ?? NONE, each, each.column.align, paint))
       .join(GAP)
       .trimEnd(),
   )
-  return [paint("dim", heading.trimEnd()), ...rows]
+  return [paint("dim", heading.trimEnd()), ...lines]
 }
 
 function figureText(
