@@ -42,6 +42,11 @@ const parser = yargs(process.argv.slice(2))
           ...NUMBER,
           describe: "worker threads for jobs that only count [all cores]",
         })
+        .option("predict", {
+          ...TEXT,
+          describe: "price list (see prices): count only, and predict times from it",
+        })
+        .conflicts("predict", ["suite", "blocks"])
         .option("out", { ...TEXT, describe: "folder for results and charts [out/<run id>]" })
         .option("resume", { ...TEXT, describe: "go on with the run in this folder, as it was planned" })
         .conflicts("resume", [...PLAN_OPTIONS, "out"])
@@ -51,6 +56,7 @@ const parser = yargs(process.argv.slice(2))
         .example("$0 run", "all protocols, sizes 4 to 32, in pure JavaScript")
         .example("$0 run --suite native --sizes 8..128x2", "larger groups, compiled cryptography")
         .example("$0 run --protocols sender-keys,pairwise --operations heal --json", "for a script")
+        .example("$0 run --predict phone.json --sizes 2..256x2", "what it would cost elsewhere")
         .example("$0 run --resume out/20261123T120000-1", "what an interrupted run had left to do"),
     async (options) => {
       exitCode = await run(options)

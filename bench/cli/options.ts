@@ -15,6 +15,8 @@ export type PlanOptions = {
   readonly payload: unknown
   readonly period: unknown
   readonly quick: boolean | undefined
+  /** A file. */
+  readonly predict: string | undefined
 }
 
 /** What decides the results; a resumed run has its own. */
@@ -28,6 +30,7 @@ export const PLAN_OPTIONS = [
   "payload",
   "period",
   "quick",
+  "predict",
 ] as const
 
 export const PLAN_DEFAULTS = {

@@ -1,5 +1,4 @@
 /** `prices`: what each suite operation costs here, and how far counts × prices are from measured times. */
-import { writeFileSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { heldOutTable, priceTable } from "../../charts/render/prices.ts"
 import { toDocument } from "../../results/document.ts"
@@ -12,6 +11,7 @@ import { pricesInIsolate } from "../../workers/prices.ts"
 import { EXIT, UsageError } from "./failure.ts"
 import { listenForInterruption } from "./interruption.ts"
 import { PLAN_DEFAULTS, planOf } from "./options.ts"
+import { writePriceList } from "./price-list.ts"
 import { collect, finishedIn, newHeader } from "./run.ts"
 import { print, report } from "./terminal.ts"
 
@@ -62,6 +62,7 @@ const CHECKED = {
   payload: undefined,
   period: undefined,
   quick: undefined,
+  predict: undefined,
 } as const
 
 /** Block by block, so that whatever the machine does meanwhile hits all suites alike. */
@@ -112,7 +113,7 @@ function present(
   if (json) print(`${JSON.stringify({ tool, environment, startedAt, suites }, null, 2)}\n`)
   else print(`${suites.flatMap(textsOf).join("\n\n")}\n`)
   const [first] = suites
-  if (out !== undefined && first !== undefined) write(out, first.list)
+  if (out !== undefined && first !== undefined) writePriceList(out, first.list)
   return EXIT.done
 }
 
@@ -120,12 +121,3 @@ const textsOf = ({ check, ...measured }: SuiteReport): string[] => [
   priceTable(measured),
   ...(check === undefined ? [] : [heldOutTable(measured.suite, check)]),
 ]
-
-/** @throws UsageError when the file cannot be written */
-function write(file: string, list: PriceList): void {
-  try {
-    writeFileSync(file, `${JSON.stringify(list, null, 2)}\n`)
-  } catch (cause) {
-    throw new UsageError(`cannot write the price list: ${(cause as Error).message}`, { cause })
-  }
-}

@@ -5,12 +5,14 @@ import { summaryTable } from "../../charts/render/table.ts"
 import { competitorNamed } from "../../protocols/registry.ts"
 import { toDocument, workId } from "../../results/document.ts"
 import { takeEnvironment, takeTool } from "../../results/environment.ts"
+import type { PriceList } from "../../results/prices.ts"
 import {
   type CellKey,
   type ResultDocument,
   type ResultRecord,
   type RunHeader,
   SCHEMA_VERSION,
+  SUITES,
 } from "../../results/schema.ts"
 import { createResults, openResults, type Results, ResultsError, readResults } from "../../results/store.ts"
 import { createPool } from "../../workers/pool.ts"
@@ -27,6 +29,7 @@ import { writeCharts } from "./charts.ts"
 import { asUsage, EXIT, UsageError } from "./failure.ts"
 import { listenForInterruption } from "./interruption.ts"
 import { PLAN_DEFAULTS, type PlanOptions, parseSeed, planOf, wholeNumber } from "./options.ts"
+import { readPriceList } from "./price-list.ts"
 import { Progress } from "./progress.ts"
 import { print, report, stdoutColour, terminalWidth } from "./terminal.ts"
 
@@ -53,7 +56,16 @@ export async function run(options: RunOptions): Promise<number> {
 }
 
 function headerOf(options: RunOptions): RunHeader {
-  return newHeader(planOf(options), parseSeed(options.seed ?? PLAN_DEFAULTS.seed))
+  const seed = parseSeed(options.seed ?? PLAN_DEFAULTS.seed)
+  const plan = planOf(options)
+  if (options.predict === undefined) return newHeader(plan, seed)
+  const prices = readPriceList(options.predict)
+  return { ...newHeader(countsOnly(plan, prices), seed), prices }
+}
+
+/** Counts are the same for every suite: they stand under that of the prices, where it is one of ours. */
+function countsOnly(plan: RunHeader["plan"], { suite }: PriceList): RunHeader["plan"] {
+  return { ...plan, suites: [SUITES.find((name) => name === suite) ?? PLAN_DEFAULTS.suite], blocks: 0 }
 }
 
 /** A run that begins now, on this machine. */

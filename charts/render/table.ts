@@ -21,6 +21,7 @@ import {
   formatShareInterval,
 } from "../../results/units.ts"
 import { type Column, type Figure, NONE, type Paint, pack, table, wrap } from "./grid.ts"
+import { PREDICTED, PREDICTED_NEWCOMER, predictionNote } from "./predicted.ts"
 
 export type TableOptions = {
   readonly color: "always" | "never"
@@ -50,7 +51,7 @@ export function summaryTable(document: ResultDocument, { color, width }: TableOp
     header(document.run),
     ...sections.map((cells) => section(cells, width, paint)),
     failureList(document.failures, width, paint),
-    footnotes(document.cells, width).map((line) => paint("dim", line)),
+    footnotes(document, width).map((line) => paint("dim", line)),
   ]
     .filter((part) => part.length > 0)
     .map((part) => part.join("\n"))
@@ -73,14 +74,21 @@ function bySize(cells: readonly Cell[]): Cell[] {
 function section(cells: readonly Cell[], width: number, paint: Paint): string[] {
   const [first] = cells
   if (first === undefined) return []
-  const { operation, suite } = first
-  const efficiency = cells.some(hasEfficiency) ? [EFFICIENCY] : []
-  const times = [...TIMES, ...(MORE_TIMES[operation] ?? []), ...efficiency]
-  const groups = [COUNTS, operation === "heal" ? HEALING : [], times]
+  const { operation, suite, predicted } = first
+  const timing = predicted === undefined ? `suite ${suite}` : `predicted for ${predicted.device}`
+  const groups = [COUNTS, operation === "heal" ? HEALING : [], timesOf(cells, operation)]
   const tables = pack(KEYS, groups, cells, width).map((columns) => table([...KEYS, ...columns], cells, paint))
-  const title = `${paint("bold", `${operation}, suite ${suite}`)}: ${MEANING[operation]}`
+  const title = `${paint("bold", `${operation}, ${timing}`)}: ${MEANING[operation]}`
   const spaced = tables.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]))
   return [title, ...spaced, ...growth(cells, operation, width)]
+}
+
+/** Of predicted times in place of sampled ones, never both in one table. */
+function timesOf(cells: readonly Cell[], operation: Operation): readonly Column[] {
+  if (cells.some(({ predicted }) => predicted !== undefined))
+    return operation === "add" ? [...PREDICTED, PREDICTED_NEWCOMER] : PREDICTED
+  const efficiency = cells.some(hasEfficiency) ? [EFFICIENCY] : []
+  return [...TIMES, ...(MORE_TIMES[operation] ?? []), ...efficiency]
 }
 
 const SIZE: Column = {
@@ -184,7 +192,7 @@ function failureList(failures: readonly Failure[], width: number, paint: Paint):
   return [paint("red", `failed (${failures.length}), not in the tables above`), ...lines]
 }
 
-function footnotes(cells: readonly Cell[], width: number): string[] {
+function footnotes({ cells, run }: ResultDocument, width: number): string[] {
   if (cells.length === 0) return ["No cell has figures yet."]
   const notes = [
     "two-party, broadcasts: messages uploaded, answers of others included (their sum is what grows); deliveries:" +
@@ -192,6 +200,7 @@ function footnotes(cells: readonly Cell[], width: number): string[] {
     "uploaded counts a broadcast once, delivered once per recipient; the server's membership notices and prekey" +
       " bundles are in neither (see --json).",
     blockNote(cells),
+    ...predictionNote(run),
   ]
   const efficiency =
     "efficiency: what the suite's operations take alone (calls × price, measured in the same isolate), as a share of group CPU."
