@@ -1,4 +1,5 @@
 /** Records of a made-up run, for tests. */
+import type { PriceList } from "./prices.ts"
 import type { BlockRecord, CellKey, CountRecord, FailureRecord, RunHeader } from "./schema.ts"
 
 export const EXAMPLE_CELL: CellKey = {
@@ -93,4 +94,24 @@ export function exampleBlock(
 
 export function exampleFailure(failure: Partial<FailureRecord> = {}): FailureRecord {
   return { kind: "failure", ...EXAMPLE_CELL, reason: "ran out of memory", ...failure }
+}
+
+export function examplePrices(): PriceList {
+  const [point, sized] = [{ fixedNs: 40_000 }, { fixedNs: 2000, perByteNs: 1.5 }]
+  return {
+    kind: "prices",
+    version: 1,
+    device: "Example phone",
+    prices: {
+      random: sized,
+      keyPair: point,
+      dh: point,
+      sign: { fixedNs: 50_000, perByteNs: 2 },
+      verify: { fixedNs: 90_000, perByteNs: 2 },
+      hmac: sized,
+      hkdf: sized,
+      encryptCbc: sized,
+      decryptCbc: sized,
+    },
+  }
 }

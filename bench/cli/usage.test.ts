@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
-import { exampleBlock, exampleCount, exampleHeader } from "../../results/example.ts"
+import { exampleBlock, exampleCount, exampleHeader, examplePrices } from "../../results/example.ts"
 import { dcgkaBench, linesOf, temporaryFolder } from "./spawned.ts"
 
 // Two at a time: each case is a process.
@@ -55,12 +55,20 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [run("--resume", "a", "--seed", "2"), /resume and seed/],
   [run("--resume", "nothing"), /nothing: no such file or folder; give a folder that holds results.jsonl/],
   [run("--resume", "."), /holds no results.jsonl/],
-  [["nope"], /Unknown command: nope \(commands: run, charts, verify, list\)/],
-  [[], /a command is missing: run, charts, verify, list/],
+  [["nope"], /Unknown command: nope \(commands: run, charts, verify, prices, list\)/],
+  [[], /a command is missing: run, charts, verify, prices, list/],
   [["verify", "--size", "2"], /--size "2": a whole number from 3 to 64/],
   [["verify", "--suite", "x"], /--suite "x": allowed are noble, native/],
   [["verify", "--suite", "noble,native"], /--suite "noble,native": one of noble, native/],
   [["list", "--nope"], /Unknown argument: nope/],
+  [run("--predict", "p.json", "--suite", "native"), /predict and suite/],
+  [run("--predict", "p.json", "--resume", "a"), /resume and predict/],
+  [
+    run("--predict", "nothing.json"),
+    /nothing.json: .*no such file.*; a price list is what prices --out writes/,
+  ],
+  [["prices", "--out", "p.json"], /--out p.json: a price list is of one suite; add --suite/],
+  [["prices", "--blocks", "0"], /--blocks "0": a whole number from 1 to 1000/],
   [["charts"], /got 0, need at least 1/],
   [["charts", "/nonexistent"], /\/nonexistent: no such file or folder/],
 ]
@@ -114,21 +122,24 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
   mkdirSync(join(cwd, "taken"))
   const unknown = lineOf(exampleHeader({ protocols: ["from-the-future"] }))
   writeFileSync(join(cwd, "taken", "results.jsonl"), unknown)
+  writeFileSync(join(cwd, "prices.json"), JSON.stringify({ ...examplePrices(), overheadShare: "much" }))
   const refusals: readonly Refusal[] = [
     [run("--out", "file/folder"), /file\/folder: cannot make the folder: a part of the path is a file/],
     [run("--out", "taken"), /taken\/results.jsonl: .*exists already; choose another folder, or resume/],
     [run("--resume", "taken"), /unknown protocol "from-the-future"/],
     [run("--resume", "taken", "--dry-run"), /unknown protocol "from-the-future"/],
+    [run("--predict", "file"), /file: not JSON; a price list is/],
+    [run("--predict", "prices.json"), /prices.json: overheadShare: .*expected number/],
     [["charts", "taken", "--out", "file/folder"], /cannot write charts into file\/folder\/charts/],
   ]
   const trials = refusals.map((refusal) => t.test(refusal[0].join(" "), () => assertRefused(cwd, refusal)))
   await Promise.all(trials)
-  assert.deepEqual(readdirSync(cwd).toSorted(), ["file", "taken"])
+  assert.deepEqual(readdirSync(cwd).toSorted(), ["file", "prices.json", "taken"])
   assert.ok(!existsSync(join(cwd, "taken", "charts")))
 })
 
 test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
-  const trials = ["run", "charts", "verify", "list"].map((command) =>
+  const trials = ["run", "charts", "verify", "prices", "list"].map((command) =>
     t.test(command, async () => {
       const { code, stdout, stderr } = await dcgkaBench([command, "--help"])
       assert.equal(code, 0)
@@ -142,7 +153,7 @@ test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
 test("--help names the commands and exit codes, --version the version", async () => {
   const { code, stdout } = await dcgkaBench(["--help"])
   assert.equal(code, 0)
-  for (const command of ["run", "charts <results>", "verify", "list"]) {
+  for (const command of ["run", "charts <results>", "verify", "prices", "list"]) {
     assert.ok(stdout.includes(`dcgka-bench ${command} `))
   }
   assert.match(stdout, /Exit codes: 0 done.*130 interrupted/)

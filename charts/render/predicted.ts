@@ -28,6 +28,6 @@ export function predictionNote({ prices }: ResultDocument["run"]): string[] {
   const overhead =
     overheadShare === 0
       ? "cryptography alone, nothing for the rest"
-      : `${Math.round(overheadShare * 100)} % of it for what is not cryptography`
+      : `${Math.round(overheadShare * 100)} % of the time for what is not cryptography`
   return [`≈ predicted, not measured: exact counts × the price list of ${device}; ${overhead}.`]
 }

@@ -3,7 +3,13 @@ import { test } from "node:test"
 import { stripVTControlCharacters, styleText } from "node:util"
 import fc from "fast-check"
 import { toDocument } from "../../results/document.ts"
-import { exampleBlock, exampleCount, exampleFailure, exampleHeader } from "../../results/example.ts"
+import {
+  exampleBlock,
+  exampleCount,
+  exampleFailure,
+  exampleHeader,
+  examplePrices,
+} from "../../results/example.ts"
 import type { Operation, ResultDocument, ResultRecord } from "../../results/schema.ts"
 import { summaryTable } from "./table.ts"
 
@@ -150,6 +156,20 @@ test("the efficiency has a column and a footnote where a block has it, and neith
   assert.match(text, /group CPU {2}efficiency\n.* 0\.87\n/)
   assert.match(text, /^efficiency: what the suite's operations take alone/m)
   assert.doesNotMatch(plain(example()), /efficiency/)
+})
+
+test("predicted times are marked, named after their device, and stand in no table with sampled ones", () => {
+  const primitives = exampleCount().exact.primitives
+  const records = (["heal", "add"] as const).map((operation) =>
+    exampleCount({ operation }, { primitiveBytes: primitives, primitives: { ...primitives, newcomer: {} } }),
+  )
+  const header = { ...exampleHeader({ blocks: 0 }), prices: { ...examplePrices(), overheadShare: 0.2 } }
+  const text = plain(toDocument([header, ...records]))
+  assert.match(text, /^heal, predicted for Example phone: /m)
+  assert.match(text, /≈ initiator {2}≈ recipient {2}≈ group CPU\n.* 350 µs {6}50\.0 µs {7}700 µs$/m)
+  assert.match(text, /≈ group CPU {2}≈ newcomer\n.* 0 ns$/m)
+  assert.match(text, /^≈ predicted, not measured: .* price list of Example phone; 20 % of the time for/m)
+  assert.doesNotMatch(text, /suite noble|(?<!≈ )(initiator|group CPU) /)
 })
 
 test("failures come after the tables, each on its lines", () => {

@@ -6,7 +6,7 @@ import { THEMES, themeConfig } from "../specs/theme.ts"
 import { CLIENT } from "./client.ts"
 import { escapeHtml, jsonForScript } from "./html.ts"
 import { STYLE } from "./style.ts"
-import { environmentList, exactTables, failureTable, timeTables } from "./tables.ts"
+import { environmentList, exactTables, failureTable, predictedTables, timeTables } from "./tables.ts"
 
 /** A figure for which the document holds data. */
 export type Drawn = { readonly figure: Figure; readonly spec: TopLevelSpec }
@@ -101,6 +101,7 @@ The figures are in <a href="#tables">the tables</a>.</p></figcaption>
 
 function tablesSection(document: ResultDocument): string {
   const times = timeTables(document)
+  const predicted = predictedTables(document)
   return `<section id="tables"><h2>Tables</h2>
 <h3>Exact counts</h3>
 <div class="muted"><p>Two-party: ciphertexts for one recipient. Broadcasts: uploaded once, fanned out by the server.
@@ -108,6 +109,7 @@ Deliveries: copies handed to recipients. Rounds: how often somebody had to wait 
 bytes that a member keeps afterwards. The same under every suite.</p></div>
 ${exactTables(document)}
 ${times === "" ? "" : `<h3>CPU times</h3>\n${times}`}
+${predicted === "" ? "" : `<h3>CPU times predicted from counts and a price list, not measured</h3>\n${predicted}`}
 </section>`
 }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import type { PriceList } from "../../results/prices.ts"
 import { fixtureDocument } from "../specs/fixture.ts"
-import { environmentList, exactTables, failureTable, timeTables } from "./tables.ts"
+import { environmentList, exactTables, failureTable, predictedTables, timeTables } from "./tables.ts"
 
 test("exact counts: one row for each protocol, operation and size, whatever the number of suites", () => {
   const rows = (html: string) => html.match(/<tr>/g)?.length
@@ -22,6 +23,23 @@ test("times stand with their intervals; a document that was only counted has no 
   assert.match(html, /<td class="number">4 \[3\.6, 5\]<\/td>/)
   assert.match(html, /<td class="number">0\.8 \[0\.75, 0\.85\]<\/td>/)
   assert.equal(timeTables(fixtureDocument({ timed: "counted only" })), "")
+})
+
+test("predicted times stand in tables of their own, under the name of their device", () => {
+  const document = fixtureDocument({ operations: ["heal"], sizes: [4], timed: "counted only" })
+  assert.equal(predictedTables(document), "")
+  const predicted = {
+    device: "a <phone>",
+    initiatorNs: 2e6,
+    recipientNs: 5e5,
+    newcomerNs: null,
+    groupNs: 9e6,
+  }
+  const cells = document.cells.map((cell) => ({ ...cell, predicted }))
+  const run = { ...document.run, prices: { device: "a <phone>" } as PriceList }
+  const html = predictedTables({ ...document, cells, run })
+  assert.match(html, /Predicted for a &lt;phone&gt;: heal/)
+  assert.match(html, />2<.*>0\.5<.*>–<.*>9</s)
 })
 
 test("failures are named with their reason, escaped", () => {

@@ -85,6 +85,33 @@ function timeRow({ protocol, suite, groupSize, sampled, blocks, recipientsTimed 
   ]
 }
 
+const PREDICTED_COLUMNS = [
+  text("Protocol"),
+  number("n"),
+  number("Initiator, ms"),
+  number("One recipient, ms"),
+  number("Newcomer, ms"),
+  number("Whole group, ms"),
+]
+
+/** Times that nobody measured; empty in a run without a price list. */
+export function predictedTables(document: ResultDocument): string {
+  const predicted = document.cells.filter((cell) => cell.predicted !== undefined)
+  const device = document.run.prices?.device ?? ""
+  return perOperation(document, predicted, (cells, operation) =>
+    table(`Predicted for ${device}: ${operation}`, PREDICTED_COLUMNS, cells.map(predictedRow)),
+  )
+}
+
+function predictedRow({ protocol, groupSize, predicted }: Cell): string[] {
+  const times = [predicted?.initiatorNs, predicted?.recipientNs, predicted?.newcomerNs, predicted?.groupNs]
+  return [
+    protocol,
+    grouped(groupSize),
+    ...times.map((ns) => (ns == null ? "–" : significant(ns / NS_PER_MS))),
+  ]
+}
+
 function interval(sampled: Sampled | undefined, unit: number): string {
   if (sampled === undefined) return "–"
   const [median, low, high] = [sampled.median, sampled.low, sampled.high].map((value) =>
