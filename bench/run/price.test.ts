@@ -1,20 +1,20 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createNativeSuite } from "../../protocols/crypto/native.ts"
-import { seededRandom, seedRandom } from "../../protocols/crypto/seeded.ts"
-import { chargedSuite } from "./fixture.ts"
+import type { Suite } from "../../protocols/crypto/suite.ts"
 import { type Call, priceCalls } from "./price.ts"
 
 const draws = (...lengths: number[]): Call[] =>
   lengths.map((length) => ({ operation: "random", args: [length] }))
 const hmac: Call = { operation: "hmac", args: [new Uint8Array(32), new Uint8Array(1)] }
 
-/** Draws as many nanoseconds as bytes, every other call what is said; each reading of the clock costs nothing. */
+/** A suite that does nothing but take time: a draw as many nanoseconds as bytes, a code what is said. */
 function laboratory(hmacNs: () => number) {
-  const { createSuite, clock } = chargedSuite(createNativeSuite, (call) =>
-    call.operation === "random" ? call.args[0] : hmacNs(),
-  )
-  return { suite: createSuite(seededRandom(seedRandom(1, "price"))), clock }
+  let now = 0
+  const take = (ns: number) => {
+    now += ns
+  }
+  const suite: unknown = { random: take, hmac: () => take(hmacNs()) }
+  return { suite: suite as Suite, clock: () => now }
 }
 
 test("a price is what a call takes, list by list, in nanoseconds", () => {
@@ -38,4 +38,12 @@ test("one slow moment does not move a price", () => {
   const { suite, clock } = laboratory(() => (++calls === 500 ? 50e6 : 2000))
   assert.deepEqual(priceCalls(suite, [[hmac]], clock, 100), [2000])
   assert.ok(calls > 500)
+})
+
+test("a clock too coarse to see a call gives a price of nothing, and ends", () => {
+  const { suite } = laboratory(() => 1)
+  assert.deepEqual(
+    priceCalls(suite, [[hmac]], () => 0, 0),
+    [0],
+  )
 })
