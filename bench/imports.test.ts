@@ -22,6 +22,7 @@ const OURS: readonly { readonly files: RegExp; readonly may: readonly RegExp[] }
   { files: /^protocols\/(vectors\/|.*\.test\.ts$)/, may: [/^protocols\//] },
   { files: /^results\/.*\.test\.ts$/, may: [/^results\//] },
   { files: /^charts\/.*\.test\.ts$/, may: [/^(charts|results)\//] },
+  { files: /^bench\/peers\//, may: [/^(protocols|results|bench\/(?!cli\/(?!failure|options|terminal)))/] },
   { files: /^bench\/cli\//, may: [/./] },
   { files: /^bench\/.*\.test\.ts$/, may: [/^(bench|protocols|results)\//] },
   { files: /^workers\/.*\.test\.ts$/, may: [/^(workers|bench|protocols|results)\//] },
@@ -47,7 +48,7 @@ const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp }[] = [
   { names: /^node:perf_hooks$/, files: /^bench\/meter\/clock\.ts$/ },
   { names: /^tinybench$/, files: /^bench\/run\/time\.ts$|\.bench\.ts$/ },
   { names: /^yargs(\/helpers)?$/, files: /^bench\/cli\/main\.ts$/ },
-  { names: /^node:(?!perf_hooks$)/, files: /^bench\/cli\/|\.test\.ts$|^protocols\/vectors\// },
+  { names: /^node:(?!perf_hooks$)/, files: /^bench\/(cli|peers)\/|\.test\.ts$|^protocols\/vectors\// },
   { names: /^piscina$/, files: /^workers\/(pool|entry)\.ts$/ },
   { names: /^node:(fs|os|path|v8)$/, files: /^workers\/store\.ts$/ },
   { names: /^node:(worker_threads|events)$/, files: /^workers\// },
@@ -59,7 +60,7 @@ const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp }[] = [
   { names: /^node:util$/, files: /^charts\/render\/table\.ts$/ },
   { names: /^node:(fs|module|url)$/, files: /^charts\/(render\/png|site\/libraries)\.ts$/ },
   { names: /^fast-check$/, files: /\.test\.ts$/ },
-  { names: /^(@signalapp\/libsignal-client|libsignal-sessions)$/, files: /^protocols\/vectors\// },
+  { names: /libsignal-(client|sessions)$/, files: /^(protocols\/vectors|bench\/peers)\// },
 ]
 
 const GLOBALS =
@@ -77,13 +78,15 @@ const resolved = (file: string, name: string): string =>
   join(dirname(file), name.replace(/\.js$/, ".ts")).replaceAll("\\", "/")
 
 function mayImportOurs(file: string, target: string): boolean {
-  if (target.startsWith("bench/cli/") && !file.startsWith("bench/cli/")) return false
+  if (target.startsWith("bench/cli/") && !/^bench\/(cli|peers)\//.test(file)) return false
   if (target.endsWith(".test.ts") || (isTestOnly(target) && !isTestOnly(file))) return false
   const row = OURS.find(({ files }) => files.test(file))
   return row !== undefined && (isOwnFolder(file, target) || row.may.some((allowed) => allowed.test(target)))
 }
 
-const isTestOnly = (file: string): boolean => /\.test\.ts$|^protocols\/vectors\/|fixture\.ts$/.test(file)
+/** For tests and developers: the published package never runs it. */
+const isTestOnly = (file: string): boolean =>
+  /\.test\.ts$|^protocols\/vectors\/|^bench\/peers\/|fixture\.ts$/.test(file)
 
 /** The folder of a part: `workers/`, `charts/`, `protocols/pairwise/`. */
 const isOwnFolder = (file: string, target: string): boolean =>
@@ -201,7 +204,9 @@ describe("the checker reports", () => {
     ["results stand alone", "results/document.ts", "../bench/plan/job.ts"],
     ["charts see results only", "charts/specs/bytes.ts", "../../protocols/registry.ts"],
     ["unknown packages", "bench/run/count.ts", "lodash"],
-    ["AGPL code outside the vectors", "protocols/two-party/signal.ts", "@signalapp/libsignal-client"],
+    ["nothing imports the comparison with peers", "bench/cli/main.ts", "../peers/main.ts"],
+    ["which borrows refusals and streams only", "bench/peers/main.ts", "../cli/run.ts"],
+    ["AGPL code outside vectors and peers", "protocols/two-party/signal.ts", "@signalapp/libsignal-client"],
   ]
   for (const [rule, file, name] of bad) {
     test(`${rule}: ${file} must not import ${name}`, () => {
