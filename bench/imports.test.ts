@@ -33,8 +33,14 @@ const OURS: readonly { readonly files: RegExp; readonly may: readonly RegExp[] }
   { files: /^protocols\/registry\.ts$/, may: [/^protocols\/(?!vectors\/)/] },
   { files: /^protocols\/[^/]+\//, may: [SHARED, /^protocols\/two-party\/two-party\.ts$/] }, // and its own folder
   // How it is compared, and what comes of it
-  { files: /^bench\//, may: [/^bench\//, PROTOCOL_INTERFACE, /^results\/(schema|units)\.ts$/] },
-  { files: /^workers\//, may: [/^bench\/(plan|run)\//, /^results\/schema\.ts$/] },
+  {
+    files: /^bench\//,
+    may: [/^bench\//, PROTOCOL_INTERFACE, /^results\/(schema|throughput-record|units)\.ts$/],
+  },
+  {
+    files: /^workers\//,
+    may: [/^bench\/(plan|run|throughput)\/|^bench\/meter\/clock\.ts$/, /^results\/schema\.ts$/],
+  },
   { files: /^results\//, may: [/^results\//] },
   { files: /^charts\//, may: [/^results\//] },
 ]
@@ -52,12 +58,12 @@ const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp }[] = [
   { names: /^piscina$/, files: /^workers\/(pool|entry)\.ts$/ },
   { names: /^node:(fs|os|path|v8)$/, files: /^workers\/store\.ts$/ },
   { names: /^node:(worker_threads|events)$/, files: /^workers\// },
-  { names: /^zod$/, files: /^results\/(schema|prices)\.ts$/ },
+  { names: /^zod$/, files: /^results\/(schema|prices|throughput-record)\.ts$/ },
   { names: /^node:fs$/, files: /^results\/(store|environment)\.ts$/ },
   { names: /^node:(child_process|os)$/, files: /^results\/environment\.ts$/ },
   { names: /^(vega|vega-lite)$/, files: /^charts\// },
   { names: /^@resvg\/resvg-js$/, files: /^charts\/render\/png(\.test)?\.ts$/ },
-  { names: /^node:util$/, files: /^charts\/render\/table\.ts$/ },
+  { names: /^node:util$/, files: /^charts\/render\/(throughput-)?table\.ts$/ },
   { names: /^node:(fs|module|url)$/, files: /^charts\/(render\/png|site\/libraries)\.ts$/ },
   { names: /^fast-check$/, files: /\.test\.ts$/ },
   { names: /libsignal-(client|sessions)$/, files: /^(protocols\/vectors|bench\/peers)\// },

@@ -13,6 +13,7 @@ import {
   SUITES,
 } from "./schema.ts"
 import { medianInterval } from "./stats/median-interval.ts"
+import { openThroughputFailures, throughputCells } from "./throughput.ts"
 
 const NS_PER_SECOND = 1e9
 
@@ -45,6 +46,8 @@ export function toDocument(records: readonly ResultRecord[]): ResultDocument {
     run: { ...run, finishedAt: last?.kind === "end" ? last.finishedAt : null },
     cells: cellsOf(records, first.prices).sort(order),
     failures: openFailures(records).sort(order),
+    throughput: throughputCells(records, first.plan),
+    throughputFailures: openThroughputFailures(records),
   }
 }
 
@@ -96,7 +99,7 @@ function openFailures(records: readonly ResultRecord[]): Failure[] {
     if (record.kind === "failure") {
       const { kind: _kind, ...failure } = record
       open.set(workId(failure), failure)
-    } else if (record.kind !== "run" && record.kind !== "end") open.delete(workId(record))
+    } else if (record.kind === "count" || record.kind === "block") open.delete(workId(record))
   }
   return [...open.values()]
 }

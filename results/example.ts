@@ -1,6 +1,7 @@
 /** Records of a made-up run, for tests. */
 import type { PriceList } from "./prices.ts"
 import type { BlockRecord, CellKey, CountRecord, FailureRecord, RunHeader } from "./schema.ts"
+import type { ThroughputFailureRecord, ThroughputRecord } from "./throughput-record.ts"
 
 export const EXAMPLE_CELL: CellKey = {
   protocol: "dcgka",
@@ -114,4 +115,19 @@ export function examplePrices(): PriceList {
       decryptCbc: sized,
     },
   }
+}
+
+const EXAMPLE_TALK = { protocol: "dcgka", channel: "2sm", suite: "noble", groupSize: 8, threads: 1 } as const
+
+/** 100 messages a second for each thread. */
+export function exampleThroughput(block: number, other: Partial<ThroughputRecord> = {}): ThroughputRecord {
+  const talk = { messages: 100, deliveries: 700, twoParty: 14, broadcasts: 100 }
+  const elapsedNs = 1e9 / (other.threads ?? 1)
+  return { kind: "throughput", ...EXAMPLE_TALK, block, ...talk, elapsedNs, ...other }
+}
+
+export function exampleThroughputFailure(
+  other: Partial<ThroughputFailureRecord> = {},
+): ThroughputFailureRecord {
+  return { kind: "throughput-failure", ...EXAMPLE_TALK, block: 0, reason: "a thread died", ...other }
 }

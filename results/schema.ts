@@ -4,22 +4,29 @@
  * Four kinds of line. `run` comes first and says what was asked and where. `count` holds one cell's exact
  * measures: equal on every machine for one seed. `block` holds one cell's times in one block. `failure` names
  * work that died. A cell is one (protocol, suite, operation, groupSize); a reader folds the lines of a cell
- * together (`results/document.ts`). Units are in the names; times are nanoseconds.
+ * together (`results/document.ts`). A run of `throughput` has lines of its own, one for each (protocol, suite,
+ * groupSize, threads, block) (`results/throughput.ts`). Units are in the names; times are nanoseconds.
  *
  * The version changes only together with a note here. Names may be added without one: what was added since is
  * optional, so that older files stay readable.
- * 1 (2026-11): first version.
+ * 1 (2026-11): first version. Since then kinds `throughput` and `throughput-failure`, and plans without operations.
  */
 import { z } from "zod"
 import { priceList } from "./prices.ts"
+import { SUITES } from "./suites.ts"
+import {
+  type ThroughputFailureRecord,
+  type ThroughputKey,
+  throughputFailureRecord,
+  throughputRecord,
+} from "./throughput-record.ts"
+
+export { SUITES, type SuiteName } from "./suites.ts"
 
 export const SCHEMA_VERSION = 1
 
 export const OPERATIONS = ["create", "message", "add", "remove", "update", "heal"] as const
 export type Operation = (typeof OPERATIONS)[number]
-
-export const SUITES = ["noble", "native"] as const
-export type SuiteName = (typeof SUITES)[number]
 
 const count = z.int().nonnegative()
 const nanoseconds = z.number().nonnegative()
@@ -113,8 +120,11 @@ const runRecord = z.object({
   plan: z.object({
     protocols: z.array(z.string()).min(1),
     sizes: z.array(z.int().min(2)).min(1),
-    operations: z.array(z.enum(OPERATIONS)).min(1),
+    /** None in a run of `throughput`. */
+    operations: z.array(z.enum(OPERATIONS)),
     suites: z.array(z.enum(SUITES)).min(1),
+    /** In a run of `throughput` alone: the numbers of threads. */
+    threads: z.array(z.int().positive()).min(1).optional(),
     /** 0: counts only. */
     blocks: count,
     payloadBytes: count,
@@ -168,6 +178,8 @@ const resultRecord = z.discriminatedUnion("kind", [
   countRecord,
   blockRecord,
   failureRecord,
+  throughputRecord,
+  throughputFailureRecord,
   endRecord,
 ])
 export type ResultRecord = z.infer<typeof resultRecord>
@@ -214,11 +226,29 @@ export type Cell = CellKey & {
 
 export type Failure = Omit<FailureRecord, "kind">
 
+/** Throughput of one group on so many threads, over its blocks. */
+export type ThroughputCell = Omit<ThroughputKey, "block"> & {
+  readonly messagesPerSecond: Sampled
+  readonly deliveriesPerSecond: Sampled
+  /** Over one thread, from blocks that have both; null where none has, or where this is one thread. */
+  readonly speedUp: Sampled | null
+  /** Sums over the blocks. */
+  readonly messages: number
+  readonly deliveries: number
+  readonly twoParty: number
+  readonly broadcasts: number
+  readonly blocks: number
+}
+
+export type ThroughputFailure = Omit<ThroughputFailureRecord, "kind">
+
 /** The document that `--json` prints. Names may be added, never renamed or dropped. */
 export type ResultDocument = {
   readonly run: Omit<RunHeader, "kind" | "schema"> & { readonly finishedAt: string | null }
   readonly cells: readonly Cell[]
   readonly failures: readonly Failure[]
+  readonly throughput: readonly ThroughputCell[]
+  readonly throughputFailures: readonly ThroughputFailure[]
 }
 
 /**

@@ -18,10 +18,12 @@ import {
 } from "node:fs"
 import { workId } from "./document.ts"
 import { type CellKey, parseRecord, type ResultRecord, type RunHeader } from "./schema.ts"
+import { throughputId } from "./throughput.ts"
 
 const FILE_NAME = "results.jsonl"
 const NEWLINE = 0x0a
-const LINE_RULE = "each line must be one run, count, block, failure or end record"
+const LINE_RULE =
+  "each line must be one run, count, block, failure, throughput, throughput-failure or end record"
 
 /** What is wrong with a results file or folder, where, and what is allowed: one line of text. */
 export class ResultsError extends Error {
@@ -170,12 +172,29 @@ function refuseOrder(index: number, { kind }: ResultRecord): string | undefined 
 
 /** A failure may be repeated and may be made good; nothing may follow a success of the same work. */
 function refuse(done: ReadonlySet<string>, record: ResultRecord): string | undefined {
-  if (record.kind === "run" || record.kind === "end" || !done.has(workId(record))) return undefined
-  return `a second record (${record.kind}) of ${workId(record)}; each count and each block is written once`
+  const id = idOf(record)
+  if (id === undefined || !done.has(id)) return undefined
+  return `a second record (${record.kind}) of ${id}; each count and each block is written once`
 }
 
 function admit(done: Set<string>, record: ResultRecord): void {
-  if (record.kind === "count" || record.kind === "block") done.add(workId(record))
+  const { kind } = record
+  if (kind === "count" || kind === "block") done.add(workId(record))
+  if (kind === "throughput") done.add(throughputId(record))
+}
+
+/** Of what a record is about; nothing for those that are about the whole run. */
+function idOf(record: ResultRecord): string | undefined {
+  switch (record.kind) {
+    case "run":
+    case "end":
+      return undefined
+    case "throughput":
+    case "throughput-failure":
+      return throughputId(record)
+    default:
+      return workId(record)
+  }
 }
 
 function locate(fileOrFolder: string): string {

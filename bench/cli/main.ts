@@ -8,11 +8,12 @@ import { checkCommandLine, NUMBER, PLAN_DEFAULTS, PLAN_OPTIONS, TEXT } from "./o
 import { PRICE_BLOCKS, prices } from "./prices.ts"
 import { run } from "./run.ts"
 import { outliveReaders, report } from "./terminal.ts"
+import { THROUGHPUT_DEFAULTS, throughput } from "./throughput.ts"
 import { verify } from "./verify.ts"
 
 let exitCode: number = EXIT.done
 
-const COMMANDS = "run, charts, verify, prices, list"
+const COMMANDS = "run, throughput, charts, verify, prices, list"
 
 const parser = yargs(process.argv.slice(2))
   // Numbers are read by us, so that a refusal quotes what was written; an option is what its name says.
@@ -60,6 +61,35 @@ const parser = yargs(process.argv.slice(2))
         .example("$0 run --resume out/20261123T120000-1", "what an interrupted run had left to do"),
     async (options) => {
       exitCode = await run(options)
+    },
+  )
+  .command(
+    "throughput",
+    "messages per second of groups on worker threads",
+    (command) =>
+      command
+        .option("protocols", { ...TEXT, describe: "names, comma-separated [all]" })
+        .option("sizes", { ...TEXT, describe: `as for run [${THROUGHPUT_DEFAULTS.sizes}]` })
+        .option("suite", { ...TEXT, describe: `noble, native or noble,native [${PLAN_DEFAULTS.suite}]` })
+        .option("threads", {
+          ...TEXT,
+          describe: "numbers of worker threads, written as sizes are [1, 2, 4 up to the cores]",
+        })
+        .option("blocks", { ...NUMBER, describe: `repetitions of everything [${PLAN_DEFAULTS.blocks}]` })
+        .option("seconds", {
+          ...NUMBER,
+          describe: `that each measurement lasts [${THROUGHPUT_DEFAULTS.seconds}]`,
+        })
+        .option("seed", { ...NUMBER, describe: `of all randomness [${PLAN_DEFAULTS.seed}]` })
+        .option("payload", { ...NUMBER, describe: `bytes of a message [${PLAN_DEFAULTS.payload}]` })
+        .option("period", { ...NUMBER, describe: `as for run [${PLAN_DEFAULTS.period}]` })
+        .option("out", { ...TEXT, describe: "folder for results and charts [out/<run id>]" })
+        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
+        .example("$0 throughput", "all protocols, sizes 2 to 32, in pure JavaScript")
+        .example("$0 throughput --suite native --sizes 2..64x2 --blocks 6", "compiled, with closer intervals")
+        .example("$0 throughput --protocols pairwise --threads 1..4+1 --json", "for a script"),
+    async (options) => {
+      exitCode = await throughput(options)
     },
   )
   .command(

@@ -16,7 +16,6 @@ export type PlanOptions = {
   readonly period: unknown
   readonly quick: boolean | undefined
   /** A file. */
-  readonly predict: string | undefined
 }
 
 /** What decides the results; a resumed run has its own. */
@@ -80,6 +79,18 @@ export const parseSeed = (written: unknown): number => wholeNumber("--seed", wri
 /** @throws UsageError */
 export const parsePeriod = (written: unknown): number =>
   wholeNumber("--period", written, 1, LARGEST_PERIOD_MESSAGES)
+
+const MOST_SECONDS = 3600
+
+/**
+ * @param written - a decimal number as text, or a default
+ * @throws UsageError
+ */
+export function parseSeconds(written: unknown): number {
+  const value = /^\d+(\.\d+)?$/.test(String(written)) ? Number(written) : Number.NaN
+  if (value > 0 && value <= MOST_SECONDS) return value
+  throw new UsageError(`--seconds "${written}": a number above 0, at most ${MOST_SECONDS}`)
+}
 
 /** @throws UsageError */
 export const parseSuites = (text: string): SuiteName[] => parseNames("--suite", text, SUITES)

@@ -1,7 +1,7 @@
 /** `run`: measure, write each record as it comes, then the table and the charts. */
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
-import { summaryTable } from "../../charts/render/table.ts"
+import { summaryTable, type TableOptions } from "../../charts/render/table.ts"
 import { competitorNamed } from "../../protocols/registry.ts"
 import { toDocument, workId } from "../../results/document.ts"
 import { takeEnvironment, takeTool } from "../../results/environment.ts"
@@ -37,6 +37,7 @@ export type RunOptions = PlanOptions & {
   readonly threads: unknown
   readonly out: string | undefined
   readonly resume: string | undefined
+  readonly predict: string | undefined
   readonly dryRun: boolean
   readonly json: boolean
 }
@@ -103,6 +104,8 @@ function goOn(folder: string): Results {
 /** @throws Error when a protocol in it is unknown here */
 function headerIn([header]: readonly ResultRecord[]): RunHeader {
   if (header?.kind !== "run") throw new Error("a results file begins with its run")
+  if (header.plan.threads !== undefined)
+    throw new Error("a run of throughput is not resumed; begin a new one")
   header.plan.protocols.forEach(competitorNamed)
   return header
 }
@@ -134,7 +137,7 @@ async function measure(options: RunOptions, results: Results, threads: number): 
     await executor.close()
     release()
   }
-  return await present(options, results)
+  return await present(options, results, { table: summaryTable, verdict: verdictOn })
 }
 
 /**
@@ -176,15 +179,26 @@ const allOf = ({ forming, others, timed }: Remaining): Job[] => [...forming, ...
 const costOf = ({ kind, groupSize }: Job): number =>
   kind === "count" ? groupSize ** 2 / 2000 : 0.4 + groupSize / 100
 
-async function present(options: RunOptions, results: Results): Promise<number> {
+/** How the document of a run is shown to people, and judged: the exit code. */
+export type View = {
+  readonly table: (document: ResultDocument, options: TableOptions) => string
+  readonly verdict: (document: ResultDocument) => number
+}
+
+/** @returns the exit code */
+export async function present(
+  options: Pick<RunOptions, "json">,
+  results: Results,
+  { table, verdict }: View,
+): Promise<number> {
   const document = toDocument(results.records)
   if (options.json) print(`${JSON.stringify(document, null, 2)}\n`)
-  else print(summaryTable(document, { color: stdoutColour(), width: terminalWidth() }))
+  else print(table(document, { color: stdoutColour(), width: terminalWidth() }))
   const sayWhere = options.json ? (text: string) => process.stderr.write(text) : print
   sayWhere(`\nresults: ${results.file}\n`)
   try {
     sayWhere(`charts:  ${await writeCharts(document, folderOf(results))}\n`)
-    return verdictOn(document)
+    return verdict(document)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     report(error.message)

@@ -55,11 +55,14 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [run("--resume", "a", "--seed", "2"), /resume and seed/],
   [run("--resume", "nothing"), /nothing: no such file or folder; give a folder that holds results.jsonl/],
   [run("--resume", "."), /holds no results.jsonl/],
-  [["nope"], /Unknown command: nope \(commands: run, charts, verify, prices, list\)/],
-  [[], /a command is missing: run, charts, verify, prices, list/],
+  [["nope"], /Unknown command: nope \(commands: run, throughput, charts, verify, prices, list\)/],
+  [[], /a command is missing: run, throughput, charts, verify, prices, list/],
   [["verify", "--size", "2"], /--size "2": a whole number from 3 to 64/],
   [["verify", "--suite", "x"], /--suite "x": allowed are noble, native/],
   [["verify", "--suite", "noble,native"], /--suite "noble,native": one of noble, native/],
+  [["throughput", "--threads", "1..x"], /--threads "1..x": write 8, 2..128x2/],
+  [["throughput", "--threads", "4", "--sizes", "2,3"], /--threads "4": a group takes no more threads/],
+  [["throughput", "--seconds", "0"], /--seconds "0": a number above 0, at most 3600/],
   [["list", "--nope"], /Unknown argument: nope/],
   [run("--predict", "p.json", "--suite", "native"), /predict and suite/],
   [run("--predict", "p.json", "--resume", "a"), /resume and predict/],
@@ -123,10 +126,12 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
   const unknown = lineOf(exampleHeader({ protocols: ["from-the-future"] }))
   writeFileSync(join(cwd, "taken", "results.jsonl"), unknown)
   writeFileSync(join(cwd, "prices.json"), JSON.stringify({ ...examplePrices(), overheadShare: "much" }))
+  writeFileSync(join(cwd, "talk.jsonl"), lineOf(exampleHeader({ operations: [], threads: [1] })))
   const refusals: readonly Refusal[] = [
     [run("--out", "file/folder"), /file\/folder: cannot make the folder: a part of the path is a file/],
     [run("--out", "taken"), /taken\/results.jsonl: .*exists already; choose another folder, or resume/],
     [run("--resume", "taken"), /unknown protocol "from-the-future"/],
+    [run("--resume", "talk.jsonl", "--dry-run"), /a run of throughput is not resumed; begin a new one/],
     [run("--resume", "taken", "--dry-run"), /unknown protocol "from-the-future"/],
     [run("--predict", "file"), /file: not JSON; a price list is/],
     [run("--predict", "prices.json"), /prices.json: overheadShare: .*expected number/],
@@ -134,12 +139,12 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
   ]
   const trials = refusals.map((refusal) => t.test(refusal[0].join(" "), () => assertRefused(cwd, refusal)))
   await Promise.all(trials)
-  assert.deepEqual(readdirSync(cwd).toSorted(), ["file", "prices.json", "taken"])
+  assert.deepEqual(readdirSync(cwd).toSorted(), ["file", "prices.json", "taken", "talk.jsonl"])
   assert.ok(!existsSync(join(cwd, "taken", "charts")))
 })
 
 test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
-  const trials = ["run", "charts", "verify", "prices", "list"].map((command) =>
+  const trials = ["run", "throughput", "charts", "verify", "prices", "list"].map((command) =>
     t.test(command, async () => {
       const { code, stdout, stderr } = await dcgkaBench([command, "--help"])
       assert.equal(code, 0)
@@ -153,7 +158,7 @@ test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
 test("--help names the commands and exit codes, --version the version", async () => {
   const { code, stdout } = await dcgkaBench(["--help"])
   assert.equal(code, 0)
-  for (const command of ["run", "charts <results>", "verify", "prices", "list"]) {
+  for (const command of ["run", "throughput", "charts <results>", "verify", "prices", "list"]) {
     assert.ok(stdout.includes(`dcgka-bench ${command} `))
   }
   assert.match(stdout, /Exit codes: 0 done.*130 interrupted/)

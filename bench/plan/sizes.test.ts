@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { parseSizes } from "./sizes.ts"
+import { parseSizes, parseThreads } from "./sizes.ts"
 
 const READINGS: readonly (readonly [text: string, sizes: readonly number[]])[] = [
   ["8", [8]],
@@ -57,6 +57,13 @@ for (const [texts, allowed] of REFUSALS) {
 test("a refusal quotes the part that is wrong, or all where a part is missing", () => {
   assert.throws(() => parseSizes("4,9999,8"), /^Error: --sizes "9999": /)
   assert.throws(() => parseSizes("4,,8"), /^Error: --sizes "4,,8": /)
+})
+
+test("numbers of threads are written as sizes are, from 1 on", () => {
+  assert.deepEqual(parseThreads("1..4+1,8"), [1, 2, 3, 4, 8])
+  assert.throws(() => parseThreads("1,0"), /^Error: --threads "0": 1 to 64 threads$/)
+  assert.throws(() => parseThreads("65"), /^Error: --threads "65": 1 to 64 threads$/)
+  assert.throws(() => parseThreads("two"), /^Error: --threads "two": write 8, /)
 })
 
 test("sizes ascend, each once, and lie between the ends of their range", () => {

@@ -1,43 +1,73 @@
-/** Group sizes as a user writes them: `4,8,16`, `2..128x2` (by factor), `4..12+2` (by step), or a mix. */
+/** Lists of numbers as a user writes them: `4,8,16`, `2..128x2` (by factor), `4..12+2` (by step), or a mix. */
 
-const ONE_SIZE = /^\d+$/
+const ONE_NUMBER = /^\d+$/
 const RANGE = /^(\d+)\.\.(\d+)([x+])(\d+)$/
 const GRAMMAR = "write 8, 2..128x2 (by factor), 4..12+2 (by step) or several of them with commas"
-const SMALLEST = 2
-const LARGEST = 1024
+
+/** What a list is of: the option it was given to, and what is allowed in it. */
+type Kind = {
+  readonly option: string
+  readonly smallest: number
+  readonly largest: number
+  readonly limits: string
+  readonly noun: string
+}
+
+const SIZES: Kind = {
+  option: "--sizes",
+  smallest: 2,
+  largest: 1024,
+  limits: "a group has 2 to 1024 devices",
+  noun: "size",
+}
+const THREADS: Kind = {
+  option: "--threads",
+  smallest: 1,
+  largest: 64,
+  limits: "1 to 64 threads",
+  noun: "number",
+}
 
 /**
  * @returns sizes from 2 to 1024, ascending, each once
  * @throws Error with one line: what is wrong and what is allowed
  */
-export function parseSizes(text: string): number[] {
+export const parseSizes = (text: string): number[] => parseList(text, SIZES)
+
+/**
+ * @returns numbers of threads from 1 to 64, ascending, each once
+ * @throws Error with one line: what is wrong and what is allowed
+ */
+export const parseThreads = (text: string): number[] => parseList(text, THREADS)
+
+function parseList(text: string, kind: Kind): number[] {
   const parts = text.split(",").map((part) => part.trim())
-  if (parts.includes("")) throw refusal(text, GRAMMAR)
-  const sizes = new Set(parts.flatMap(parsePart))
-  return [...sizes].sort((a, b) => a - b)
+  if (parts.includes("")) throw refusal(text, kind, GRAMMAR)
+  const numbers = new Set(parts.flatMap((part) => parsePart(part, kind)))
+  return [...numbers].sort((a, b) => a - b)
 }
 
-function parsePart(part: string): number[] {
+function parsePart(part: string, kind: Kind): number[] {
   const range = RANGE.exec(part)
-  if (range !== null) return parseRange(part, range)
-  if (!ONE_SIZE.test(part)) throw refusal(part, GRAMMAR)
-  return [checked(part, Number(part))]
+  if (range !== null) return parseRange(part, range, kind)
+  if (!ONE_NUMBER.test(part)) throw refusal(part, kind, GRAMMAR)
+  return [checked(part, Number(part), kind)]
 }
 
-function parseRange(part: string, [, first, last, kind, by]: RegExpExecArray): number[] {
-  const [from, to, step] = [checked(part, Number(first)), checked(part, Number(last)), Number(by)]
-  if (step < (kind === "x" ? 2 : 1)) throw refusal(part, "a factor is at least 2, a step at least 1")
-  if (from > to) throw refusal(part, "the first size must not exceed the last")
-  const sizes: number[] = []
-  for (let size = from; size <= to; size = kind === "x" ? size * step : size + step) sizes.push(size)
-  return sizes
+function parseRange(part: string, [, first, last, sign, by]: RegExpExecArray, kind: Kind): number[] {
+  const [from, to] = [checked(part, Number(first), kind), checked(part, Number(last), kind)]
+  const step = Number(by)
+  if (step < (sign === "x" ? 2 : 1)) throw refusal(part, kind, "a factor is at least 2, a step at least 1")
+  if (from > to) throw refusal(part, kind, `the first ${kind.noun} must not exceed the last`)
+  const numbers: number[] = []
+  for (let next = from; next <= to; next = sign === "x" ? next * step : next + step) numbers.push(next)
+  return numbers
 }
 
-function checked(part: string, size: number): number {
-  if (size < SMALLEST || size > LARGEST) {
-    throw refusal(part, `a group has ${SMALLEST} to ${LARGEST} devices`)
-  }
-  return size
+function checked(part: string, value: number, kind: Kind): number {
+  if (value < kind.smallest || value > kind.largest) throw refusal(part, kind, kind.limits)
+  return value
 }
 
-const refusal = (part: string, allowed: string): Error => new Error(`--sizes "${part}": ${allowed}`)
+const refusal = (part: string, { option }: Kind, allowed: string): Error =>
+  new Error(`${option} "${part}": ${allowed}`)

@@ -1,12 +1,11 @@
 /** Columns of text: measured, packed into tables that fit a terminal, and lined up. */
-import type { Cell } from "../../results/schema.ts"
 
 export type Style = "bold" | "dim" | "red"
 export type Paint = (style: Style, text: string) => string
 
 /** One figure: `text` lines up on its right, `aside` follows it and lines up on its left. */
 export type Figure = { readonly text: string; readonly aside?: string; readonly style?: Style }
-export type Column<Row = Cell> = {
+export type Column<Row> = {
   readonly heading: string
   readonly align: "left" | "right"
   readonly figure: (row: Row, above: Row | undefined) => Figure
@@ -19,17 +18,17 @@ const GAP = "  "
  * The groups' columns for as few tables as `width` allows, each to stand beside `keys`; a group is broken up
  * only when it is too wide by itself.
  */
-export function pack(
-  keys: readonly Column[],
-  groups: readonly (readonly Column[])[],
-  cells: readonly Cell[],
+export function pack<Row>(
+  keys: readonly Column<Row>[],
+  groups: readonly (readonly Column<Row>[])[],
+  cells: readonly Row[],
   width: number,
-): Column[][] {
-  const isFull = (columns: readonly Column[]): boolean => {
+): Column<Row>[][] {
+  const isFull = (columns: readonly Column<Row>[]): boolean => {
     const widths = [...keys, ...columns].map((column) => layout(column, cells).width + GAP.length)
     return widths.reduce((sum, each) => sum + each, -GAP.length) > width
   }
-  const tables: Column[][] = [[]]
+  const tables: Column<Row>[][] = [[]]
   for (const group of groups) {
     if (isFull([...(tables.at(-1) ?? []), ...group])) tables.push([])
     for (const column of group) {
@@ -71,7 +70,7 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
 function figureText(
   figure: Figure,
   { text, aside, width }: Layout,
-  side: Column["align"],
+  side: Column<unknown>["align"],
   paint: Paint,
 ): string {
   const gap = aside === 0 ? 0 : 1
@@ -83,7 +82,7 @@ function figureText(
   return `${painted} ${beside === "" ? "" : paint("dim", beside)}${padding}`
 }
 
-function align(text: string, width: number, side: Column["align"]): string {
+function align(text: string, width: number, side: Column<unknown>["align"]): string {
   return side === "left" ? text.padEnd(width) : text.padStart(width)
 }
 

@@ -1,9 +1,9 @@
 /** Columns and words for times that nobody measured. */
-import type { Predicted, ResultDocument } from "../../results/schema.ts"
+import type { Cell, Predicted, ResultDocument } from "../../results/schema.ts"
 import { formatNs } from "../../results/units.ts"
 import { type Column, NONE } from "./grid.ts"
 
-const column = (heading: string, nsOf: (predicted: Predicted) => number | null): Column => ({
+const column = (heading: string, nsOf: (predicted: Predicted) => number | null): Column<Cell> => ({
   heading,
   align: "right",
   figure: ({ predicted }) => {
@@ -12,7 +12,7 @@ const column = (heading: string, nsOf: (predicted: Predicted) => number | null):
   },
 })
 
-export const PREDICTED: readonly Column[] = [
+export const PREDICTED: readonly Column<Cell>[] = [
   column("≈ initiator", ({ initiatorNs }) => initiatorNs),
   column("≈ recipient", ({ recipientNs }) => recipientNs),
   column("≈ group CPU", ({ groupNs }) => groupNs),

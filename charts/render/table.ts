@@ -20,8 +20,10 @@ import {
   formatShare,
   formatShareInterval,
 } from "../../results/units.ts"
-import { type Column, type Figure, NONE, type Paint, pack, table, wrap } from "./grid.ts"
+import { type Figure, type Column as GridColumn, NONE, type Paint, pack, table, wrap } from "./grid.ts"
 import { PREDICTED, PREDICTED_NEWCOMER, predictionNote } from "./predicted.ts"
+
+type Column = GridColumn<Cell>
 
 export type TableOptions = {
   readonly color: "always" | "never"
@@ -58,7 +60,15 @@ export function summaryTable(document: ResultDocument, { color, width }: TableOp
     .join("\n\n")
 }
 
-function header({ tool, id, seed, startedAt, finishedAt, environment }: ResultDocument["run"]): string[] {
+/** Which run, and where. */
+export function header({
+  tool,
+  id,
+  seed,
+  startedAt,
+  finishedAt,
+  environment,
+}: ResultDocument["run"]): string[] {
   const { cpu, cores, node, platform, arch } = environment
   return [
     `${tool.name} ${tool.version} (${tool.commit}), run ${id}, seed ${seed}, ${startedAt}${finishedAt === null ? ", unfinished" : ""}`,
@@ -213,13 +223,18 @@ function footnotes({ cells, run }: ResultDocument, width: number): string[] {
 
 function blockNote(cells: readonly Cell[]): string {
   const blocks = cells.map((cell) => cell.blocks)
+  if (Math.max(...blocks) === 0) return "No times were taken: counts only."
+  return `Times on one core: ${medianNote(blocks)}; recipient: mean of those timed.`
+}
+
+/** What the figures of so many blocks are. */
+export function medianNote(blocks: readonly number[]): string {
   const [least, most] = [Math.min(...blocks), Math.max(...blocks)]
-  if (most === 0) return "No times were taken: counts only."
   const range = least === most ? `${most}` : `${least} to ${most}`
   const method =
     most >= 6
       ? "by order statistics (Student's t on logarithms below 6 blocks)"
       : "by Student's t on logarithms"
   const interval = most === 1 ? "one block has no interval" : `[95 % interval] ${method}`
-  return `Times on one core: median over ${range} block${most === 1 ? "" : "s"}; ${interval}; recipient: mean of those timed.`
+  return `median over ${range} block${most === 1 ? "" : "s"}; ${interval}`
 }

@@ -2,7 +2,9 @@ import assert from "node:assert/strict"
 import { createHash } from "node:crypto"
 import { test } from "node:test"
 import { fixtureDocument } from "../specs/fixture.ts"
+import { withThroughput } from "../specs/throughput-fixture.ts"
 import { buildSite, FIGURES } from "./build.ts"
+import { page } from "./page.ts"
 
 const SCRIPTS = /<script[^>]*>[\s\S]*?<\/script>/g
 
@@ -13,7 +15,7 @@ async function indexOf(document: Parameters<typeof buildSite>[0]): Promise<strin
 }
 
 test("three files for each figure, and the page", async () => {
-  const files = await buildSite(fixtureDocument())
+  const files = await buildSite(withThroughput(fixtureDocument()))
   const expected = FIGURES.flatMap(({ name }) => [`${name}.svg`, `${name}-dark.svg`, `${name}.png`])
   assert.deepEqual([...files.keys()], [...expected, "index.html"])
 })
@@ -25,6 +27,12 @@ test("a figure without data has no files, no section and no link", async () => {
     ["bytes.png", "state.png", "primitives.png"],
   )
   assert.doesNotMatch(String(files.get("index.html")), /healing-messages/)
+})
+
+test("the page of a run of throughput has its table, and no heading without one", async () => {
+  const html = await page({ ...withThroughput(fixtureDocument()), cells: [] }, [], [])
+  assert.match(html, /<h3>Throughput<\/h3>\n<div/)
+  assert.doesNotMatch(html, /<h3>(Exact counts|CPU times)/)
 })
 
 test("the page loads nothing: no source, no style sheet, no import", async () => {

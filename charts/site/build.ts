@@ -9,11 +9,20 @@ import { healingMessages } from "../specs/healing-messages.ts"
 import { messagesPerSecond } from "../specs/messages-per-second.ts"
 import { primitives } from "../specs/primitives.ts"
 import { state } from "../specs/state.ts"
+import { throughput } from "../specs/throughput.ts"
 import { readLibraries } from "./libraries.ts"
 import { type Drawn, page } from "./page.ts"
 
 /** Every figure, in the order of the page. */
-export const FIGURES: readonly Figure[] = [healingMessages, bytes, cpu, messagesPerSecond, state, primitives]
+export const FIGURES: readonly Figure[] = [
+  healingMessages,
+  bytes,
+  cpu,
+  messagesPerSecond,
+  throughput,
+  state,
+  primitives,
+]
 
 /**
  * Each file's name and content: `index.html`, and for each figure that the document has data for

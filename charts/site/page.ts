@@ -7,6 +7,7 @@ import { CLIENT } from "./client.ts"
 import { escapeHtml, jsonForScript } from "./html.ts"
 import { STYLE } from "./style.ts"
 import { environmentList, exactTables, failureTable, predictedTables, timeTables } from "./tables.ts"
+import { throughputFailureTable, throughputTable } from "./throughput-tables.ts"
 
 /** A figure for which the document holds data. */
 export type Drawn = { readonly figure: Figure; readonly spec: TopLevelSpec }
@@ -100,20 +101,27 @@ The figures are in <a href="#tables">the tables</a>.</p></figcaption>
 }
 
 function tablesSection(document: ResultDocument): string {
-  const times = timeTables(document)
-  const predicted = predictedTables(document)
+  const parts = [
+    ["Exact counts", exactCounts(document)],
+    ["CPU times", timeTables(document)],
+    ["CPU times predicted from counts and a price list, not measured", predictedTables(document)],
+    ["Throughput", throughputTable(document)],
+  ].filter(([, tables]) => tables !== "")
   return `<section id="tables"><h2>Tables</h2>
-<h3>Exact counts</h3>
-<div class="muted"><p>Two-party: ciphertexts for one recipient. Broadcasts: uploaded once, fanned out by the server.
-Deliveries: copies handed to recipients. Rounds: how often somebody had to wait for packets of an earlier wave. State:
-bytes that a member keeps afterwards. The same under every suite.</p></div>
-${exactTables(document)}
-${times === "" ? "" : `<h3>CPU times</h3>\n${times}`}
-${predicted === "" ? "" : `<h3>CPU times predicted from counts and a price list, not measured</h3>\n${predicted}`}
+${parts.map(([title, tables]) => `<h3>${title}</h3>\n${tables}`).join("\n")}
 </section>`
 }
 
-function failuresSection({ failures }: ResultDocument): string {
-  if (failures.length === 0) return ""
-  return `<section id="failures"><h2>Failures</h2>\n${failureTable(failures)}\n</section>`
+function exactCounts(document: ResultDocument): string {
+  if (document.cells.length === 0) return ""
+  return `<div class="muted"><p>Two-party: ciphertexts for one recipient. Broadcasts: uploaded once, fanned out by the server.
+Deliveries: copies handed to recipients. Rounds: how often somebody had to wait for packets of an earlier wave. State:
+bytes that a member keeps afterwards. The same under every suite.</p></div>
+${exactTables(document)}`
+}
+
+function failuresSection({ failures, throughputFailures }: ResultDocument): string {
+  const tables = [failureTable(failures), throughputFailureTable(throughputFailures)].filter((t) => t !== "")
+  if (tables.length === 0) return ""
+  return `<section id="failures"><h2>Failures</h2>\n${tables.join("\n")}\n</section>`
 }

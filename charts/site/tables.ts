@@ -5,8 +5,8 @@ import { type Column, escapeHtml, table } from "./html.ts"
 
 const NS_PER_MS = 1e6
 
-const text = (heading: string): Column => ({ heading, align: "text" })
-const number = (heading: string): Column => ({ heading, align: "number" })
+export const text = (heading: string): Column => ({ heading, align: "text" })
+export const number = (heading: string): Column => ({ heading, align: "number" })
 
 const EXACT_COLUMNS = [
   text("Protocol"),
@@ -112,7 +112,8 @@ function predictedRow({ protocol, groupSize, predicted }: Cell): string[] {
   ]
 }
 
-function interval(sampled: Sampled | undefined, unit: number): string {
+/** In `unit`, as `median [low, high]`. */
+export function interval(sampled: Sampled | undefined, unit: number): string {
   if (sampled === undefined) return "–"
   const [median, low, high] = [sampled.median, sampled.low, sampled.high].map((value) =>
     significant(value / unit),

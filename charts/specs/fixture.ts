@@ -35,6 +35,8 @@ export function fixtureDocument(options: Options = {}): ResultDocument {
     },
     cells,
     failures: [],
+    throughput: [],
+    throughputFailures: [],
   }
 }
 

@@ -1,0 +1,36 @@
+/** The group that is to talk: formed as every other, and at rest. */
+
+import type { MemberId } from "../../protocols/ids.ts"
+import { competitorNamed } from "../../protocols/registry.ts"
+import { loadFastestSuite } from "../run/suites.ts"
+import { Group, type Member } from "../sim/group.ts"
+import { membersOf, registerAll, talk, wavesOf } from "../sim/operations.ts"
+import type { ThroughputJob } from "./jobs.ts"
+
+export type FormedGroup = {
+  /** In the order of speaking. */
+  readonly speakers: readonly MemberId[]
+  readonly members: readonly Member[]
+  /** Simulated time, seconds. */
+  readonly now: number
+}
+
+/** What decides a group; its bytes are the same under every suite. */
+export type GroupKey = Pick<ThroughputJob, "protocol" | "groupSize" | "seed" | "periodMessages">
+
+export async function formGroup({
+  protocol,
+  groupSize,
+  seed,
+  periodMessages,
+}: GroupKey): Promise<FormedGroup> {
+  const createSuite = await loadFastestSuite()
+  const group = new Group(competitorNamed(protocol).protocol({ periodMessages }), { seed, createSuite })
+  registerAll(group, groupSize)
+  const create = { operation: "create", groupSize, payload: new Uint8Array() } as const
+  for (const wave of wavesOf(create, [])) group.perform(wave)
+  const speakers = membersOf(groupSize)
+  talk(group, speakers)
+  const { members, now } = group.release()
+  return { speakers, members, now }
+}
