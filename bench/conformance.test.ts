@@ -9,7 +9,8 @@ import { createNobleSuite } from "../protocols/crypto/noble.ts"
 import type { CreateSuite } from "../protocols/crypto/suite.ts"
 import { type Competitor, DEFAULT_SETTINGS, registry } from "../protocols/registry.ts"
 import { type Exact, OPERATIONS } from "../results/schema.ts"
-import { countCreate, countOperation, type Laboratory } from "./run/count.ts"
+import { countAll } from "./run/count.ts"
+import type { Laboratory } from "./run/count-group.ts"
 import { createdGroup, listen, NATIVE, NO_PAYLOAD, restingGroup, says, transcript } from "./sim/fixture.ts"
 import { Group } from "./sim/group.ts"
 import { DELIVERY_ORDERS, type DeliveryOrder } from "./sim/network.ts"
@@ -26,7 +27,7 @@ function life(
   const group = createdGroup(competitor.protocol(DEFAULT_SETTINGS), size, { seed, createSuite, order })
   const wire = listen(group)
   talk(group, group.roster)
-  group.register(newcomerOf(size), size + 1)
+  group.register(newcomerOf(size))
   for (const operation of ["add", "message", "remove", "update", "heal"] as const) {
     // After `add` and before `remove` the group is one larger; `remove` then takes the newcomer out again
     const groupSize = operation === "remove" ? size + 1 : size
@@ -46,17 +47,10 @@ const laboratory = (competitor: Competitor, createSuite: CreateSuite, seed: numb
 })
 
 /** The exact measures of every operation. */
-function countAll(competitor: Competitor, createSuite: CreateSuite, seed: number, groupSize = 3): Exact[] {
-  const payload = new Uint8Array(32)
-  const lab = laboratory(competitor, createSuite, seed)
-  const { formed, exact } = countCreate(lab, { operation: "create", groupSize, payload })
-  const others = OPERATIONS.filter((operation) => operation !== "create")
-  return [
-    exact,
-    ...others.map(
-      (operation) => countOperation(lab, { operation, groupSize, payload }, structuredClone(formed)).exact,
-    ),
-  ]
+function exactOf(competitor: Competitor, createSuite: CreateSuite, seed: number): Exact[] {
+  const programme = { groupSize: 3, operations: OPERATIONS, payload: new Uint8Array(32) }
+  const counted = countAll(laboratory(competitor, createSuite, seed), programme)
+  return [...counted.values()].map(({ exact }) => exact)
 }
 
 for (const competitor of registry) {
@@ -76,7 +70,7 @@ for (const competitor of registry) {
       const group = restingGroup(protocol, 2)
       group.act("m000", { kind: "remove", member: "m001" })
       says(group, "m000", "to myself")
-      group.register("m002", 3)
+      group.register("m002")
       group.act("m000", { kind: "add", newcomer: "m002" })
       talk(group, group.roster)
       assert.deepEqual(group.roster, ["m000", "m002"])
@@ -92,13 +86,13 @@ for (const competitor of registry) {
     })
 
     test("one seed gives the same bytes and counts on every suite, for every operation; another seed others", () => {
-      const native = countAll(competitor, createNativeSuite, 7)
-      assert.deepEqual(countAll(competitor, createNobleSuite, 7), native)
-      const otherwise = countAll(competitor, createNativeSuite, 8)
+      const native = exactOf(competitor, createNativeSuite, 7)
+      assert.deepEqual(exactOf(competitor, createNobleSuite, 7), native)
+      const otherwise = exactOf(competitor, createNativeSuite, 8)
       for (const [index, { transcript, bytesUploaded }] of native.entries()) {
         if (bytesUploaded > 0) assert.notEqual(otherwise[index]?.transcript, transcript)
       }
-      assert.deepEqual(countAll(competitor, createNativeSuite, 7), native)
+      assert.deepEqual(exactOf(competitor, createNativeSuite, 7), native)
     })
 
     test("the seed alone decides the bytes, whatever the suite and the order of delivery", () => {
@@ -143,12 +137,13 @@ for (const competitor of registry) {
       }
       const createSuite: CreateSuite = (random) => observedSuite(createNativeSuite(random), note)
       const group = createdGroup(protocol, 4, { seed: 1, createSuite, order: "reordered" })
+      const members = group.roster
       const wire = listen(group)
       talk(group, group.roster)
       group.act("m000", { kind: "update" })
       group.act("m000", { kind: "remove", member: "m003" })
       talk(group, group.roster)
-      const bundles = [...group.snapshot().server.bundles.values()].flat()
+      const bundles = members.map((member) => group.peekBundle(member))
       assert.ok(secrets.size > 100)
       for (const bytes of [...bundles, ...wire.map(({ bytes }) => bytes)]) {
         for (let at = 0; at + 32 <= bytes.length; at++)

@@ -1,9 +1,10 @@
-/** Who may import whom: the layers of the project as two tables, and a check that every source file keeps to them. */
+/** Every source file keeps to the import table, and to the size of a file. */
 import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { describe, test } from "node:test"
 import { fileURLToPath } from "node:url"
+import { OURS, OUTSIDE } from "./import-table.ts"
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url))
 const FOLDERS = ["protocols", "bench", "workers", "results", "charts"]
@@ -11,63 +12,6 @@ const LONGEST_FILE = 250
 
 /** Path from the root → text. */
 type Sources = ReadonlyMap<string, string>
-
-const SHARED =
-  /^protocols\/(bytes|context|errors|group|hash-ratchet|ids|protobuf|roster|signal-wire|wire|crypto\/suite)\.ts$/
-const PROTOCOL_INTERFACE = /^protocols\/((registry|group|context|ids|errors|bytes)\.ts|crypto\/)/
-
-/** The first row that matches a file says which of our files it may import. */
-const OURS: readonly { readonly files: RegExp; readonly may: readonly RegExp[] }[] = [
-  // Tests and what only they use
-  { files: /^protocols\/(vectors\/|.*\.test\.ts$)/, may: [/^protocols\//] },
-  { files: /^results\/.*\.test\.ts$/, may: [/^results\//] },
-  { files: /^charts\/.*\.test\.ts$/, may: [/^(charts|results)\//] },
-  { files: /^bench\/peers\//, may: [/^(protocols|results|bench\/(?!cli\/(?!failure|options|terminal)))/] },
-  { files: /^bench\/cli\//, may: [/./] },
-  { files: /^bench\/.*\.test\.ts$/, may: [/^(bench|protocols|results)\//] },
-  { files: /^workers\/.*\.test\.ts$/, may: [/^(workers|bench|protocols|results)\//] },
-  // What is compared
-  { files: SHARED, may: [SHARED] },
-  { files: /^protocols\/crypto\//, may: [/^protocols\/(bytes|errors)\.ts$/, /^protocols\/crypto\//] },
-  { files: /^protocols\/two-party\//, may: [SHARED, /^protocols\/two-party\//] },
-  { files: /^protocols\/registry\.ts$/, may: [/^protocols\/(?!vectors\/)/] },
-  { files: /^protocols\/[^/]+\//, may: [SHARED, /^protocols\/two-party\/two-party\.ts$/] }, // and its own folder
-  // How it is compared, and what comes of it
-  {
-    files: /^bench\//,
-    may: [/^bench\//, PROTOCOL_INTERFACE, /^results\/(schema|throughput-record|units)\.ts$/],
-  },
-  {
-    files: /^workers\//,
-    may: [/^bench\/(plan|run|throughput)\/|^bench\/meter\/clock\.ts$/, /^results\/schema\.ts$/],
-  },
-  { files: /^results\//, may: [/^results\//] },
-  { files: /^charts\//, may: [/^results\//] },
-]
-
-/** Who may import what is not ours. Tests and the command line may import all of `node:*` besides. */
-const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp }[] = [
-  { names: /^@noble\//, files: /^protocols\/crypto\/((noble|digest)\.ts|.*\.test\.ts)$/ },
-  { names: /^node:crypto$/, files: /^protocols\/crypto\/seeded\.ts$/ },
-  { names: /^(sodium-native|node:crypto|node:module)$/, files: /^protocols\/crypto\/native(\.bench)?\.ts$/ },
-  { names: /^ts-mls$/, files: /^protocols\/mls\// },
-  { names: /^node:perf_hooks$/, files: /^bench\/meter\/clock\.ts$/ },
-  { names: /^tinybench$/, files: /^bench\/run\/time\.ts$|\.bench\.ts$/ },
-  { names: /^yargs(\/helpers)?$/, files: /^bench\/cli\/main\.ts$/ },
-  { names: /^node:(?!perf_hooks$)/, files: /^bench\/(cli|peers)\/|\.test\.ts$|^protocols\/vectors\// },
-  { names: /^piscina$/, files: /^workers\/(pool|entry)\.ts$/ },
-  { names: /^node:(fs|os|path|v8)$/, files: /^workers\/store\.ts$/ },
-  { names: /^node:(worker_threads|events)$/, files: /^workers\// },
-  { names: /^zod$/, files: /^results\/(schema|prices|throughput-record)\.ts$/ },
-  { names: /^node:fs$/, files: /^results\/(store|environment)\.ts$/ },
-  { names: /^node:(child_process|os)$/, files: /^results\/environment\.ts$/ },
-  { names: /^(vega|vega-lite)$/, files: /^charts\// },
-  { names: /^@resvg\/resvg-js$/, files: /^charts\/render\/png(\.test)?\.ts$/ },
-  { names: /^node:util$/, files: /^charts\/render\/(throughput-)?table\.ts$/ },
-  { names: /^node:(fs|module|url)$/, files: /^charts\/(render\/png|site\/libraries)\.ts$/ },
-  { names: /^fast-check$/, files: /\.test\.ts$/ },
-  { names: /libsignal-(client|sessions)$/, files: /^(protocols\/vectors|bench\/peers)\// },
-]
 
 const GLOBALS =
   /\b(Date\.now|new Date|Math\.random|performance\.|globalThis|crypto\.(getRandom|subtle|random))/g

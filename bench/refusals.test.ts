@@ -1,13 +1,12 @@
 /** What a member refuses: it then stays exactly as it was. For every registry entry, on every suite. */
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
-import type { Context } from "../protocols/context.ts"
 import { createNativeSuite } from "../protocols/crypto/native.ts"
 import { createNobleSuite } from "../protocols/crypto/noble.ts"
 import { type ErrorCode, hasCode, ProtocolError } from "../protocols/errors.ts"
 import type { Effects, Packet } from "../protocols/group.ts"
 import { DEFAULT_SETTINGS, registry } from "../protocols/registry.ts"
-import { listen, NATIVE, restingGroup, says } from "./sim/fixture.ts"
+import { contextIn, listen, NATIVE, restingGroup, says } from "./sim/fixture.ts"
 import { Group, type GroupSnapshot } from "./sim/group.ts"
 import { talk } from "./sim/operations.ts"
 import { type Action, perform } from "./sim/step.ts"
@@ -31,9 +30,8 @@ for (const { name, protocol: create } of registry) {
   /** One step of m001, at some moment of a group. */
   function bob(options: typeof NATIVE, snapshot: GroupSnapshot) {
     const group = new Group(protocol, options, structuredClone(snapshot))
-    const { state, suite } = group.member("m001")
-    const fetchBundle = (): never => assert.fail("nothing is to be fetched")
-    const context: Context = { suite, now: 0, fetchBundle }
+    const { state } = group.member("m001")
+    const context = contextIn(group, "m001", options)
     return { state, hears: (packet: Packet): Effects => protocol.process(state, context, packet) }
   }
 
@@ -115,7 +113,7 @@ for (const { name, protocol: create } of registry) {
 
     test("a removed member can do nothing more, and neither can one who never was in", () => {
       const { group } = expelled()
-      group.register("outsider", 1)
+      group.register("outsider")
       const actions: Action[] = [
         { kind: "send", plaintext: new Uint8Array(1) },
         { kind: "update" },
@@ -124,8 +122,8 @@ for (const { name, protocol: create } of registry) {
         { kind: "remove", member: "m000" },
       ]
       for (const id of ["m002", "outsider"]) {
-        const { state, suite } = group.member(id)
-        const context: Context = { suite, now: 0, fetchBundle: () => assert.fail("nothing is to be fetched") }
+        const { state } = group.member(id)
+        const context = contextIn(group, id)
         const before = structuredClone(state)
         for (const action of actions) {
           assert.throws(
@@ -161,7 +159,7 @@ for (const { name, protocol: create } of registry) {
       const wire = listen(group)
       talk(group, group.roster)
       const past = wire.splice(0)
-      group.register("newcomer", 4)
+      group.register("newcomer")
       group.act("m000", { kind: "add", newcomer: "newcomer" })
       talk(group, group.roster) // everybody, the newcomer included, has read everything
       for (const packet of past) {
@@ -172,10 +170,7 @@ for (const { name, protocol: create } of registry) {
       }
     })
 
-    const processBy = (group: Group, id: string, packet: Packet): Effects => {
-      const { state, suite } = group.member(id)
-      const context: Context = { suite, now: 0, fetchBundle: () => assert.fail("nothing is to be fetched") }
-      return protocol.process(state, context, packet)
-    }
+    const processBy = (group: Group, id: string, packet: Packet): Effects =>
+      protocol.process(group.member(id).state, contextIn(group, id), packet)
   })
 }

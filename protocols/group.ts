@@ -13,7 +13,6 @@
  */
 import type { Key32 } from "./bytes.ts"
 import type { Context } from "./context.ts"
-import type { Suite } from "./crypto/suite.ts"
 import type { MemberId } from "./ids.ts"
 
 /** What a step hands to the server: bytes for one member, or once for all the others. */
@@ -49,10 +48,10 @@ export type Effects = {
 
 export interface GroupProtocol<State> {
   /** A device that is in no group yet. */
-  init(me: MemberId, suite: Suite): State
+  init(context: Context): State
 
-  /** `count` prekey bundles for the server to hand out. */
-  publishBundles(state: State, suite: Suite, count: number): Uint8Array[]
+  /** Its prekey bundle number `id`, from 1, for the server to hand out once. */
+  publishBundle(state: State, context: Context, id: number): Uint8Array
 
   /** Ask for a group of `members`, the caller included. */
   create(state: State, context: Context, members: readonly MemberId[]): Effects
@@ -87,6 +86,9 @@ export interface GroupProtocol<State> {
    * as recipient, as sender, with keys from packets opened earlier.
    */
   overhear(stolen: State, live: State, context: Context, packet: Packet): boolean
+
+  /** The part of a state that is its two-party channels, for a laboratory that measures them apart. */
+  channelsIn(state: State): unknown
 }
 
 /** One round of a heal: who acts, all at once, before anybody receives anything of that round. */

@@ -24,8 +24,8 @@ const MAX_SKIPPED = 2000
 export type Chain = { chainKey: Key32; index: number }
 /** A chain that somebody else moves: its messages may come in any order. */
 export type ReceivingChain = Chain & {
-  /** Message seeds of indices that were jumped over, oldest first. */
-  readonly skipped: Map<number, Key32>
+  /** Message seeds of indices that were jumped over, oldest first; absent until there was one. */
+  skipped?: Map<number, Key32>
 }
 
 /** What the next message's keys are expanded from. */
@@ -74,17 +74,22 @@ export function findMessageSeed(
 }
 
 function storedSeed(chain: ReceivingChain, index: number): FoundSeed {
-  const seed = chain.skipped.get(index)
+  const seed = chain.skipped?.get(index)
   if (seed === undefined) throw new ProtocolError("duplicate")
-  return { seed, commit: () => chain.skipped.delete(index) } // FS: a stored seed opens one message
+  return { seed, commit: () => chain.skipped?.delete(index) } // FS: a stored seed opens one message
+}
+
+function store(chain: ReceivingChain, skipped: readonly [number, Key32][]): void {
+  const stored = new Map([...(chain.skipped ?? []), ...skipped])
+  for (const index of stored.keys()) {
+    if (stored.size <= MAX_SKIPPED) break
+    stored.delete(index) // FS: bounded, the oldest goes first
+  }
+  chain.skipped = stored
 }
 
 function advance(chain: ReceivingChain, ahead: Chain, skipped: readonly [number, Key32][]): void {
-  for (const [index, seed] of skipped) chain.skipped.set(index, seed)
-  for (const index of chain.skipped.keys()) {
-    if (chain.skipped.size <= MAX_SKIPPED) break
-    chain.skipped.delete(index) // FS: bounded, the oldest goes first
-  }
+  if (skipped.length > 0) store(chain, skipped)
   chain.chainKey = ahead.chainKey // FS: the keys of opened messages cannot be derived again
   chain.index = ahead.index
 }

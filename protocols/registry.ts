@@ -3,6 +3,7 @@ import type { Claims, GroupProtocol, HealingRound } from "./group.ts"
 import { pairwise } from "./pairwise/pairwise.ts"
 import { senderKeys } from "./sender-keys/sender-keys.ts"
 import { signal } from "./two-party/signal.ts"
+import type { TwoParty } from "./two-party/two-party.ts"
 
 /** What a user may set for the protocols. */
 export type Settings = {
@@ -17,13 +18,23 @@ export const PERIOD_SECONDS = 14 * 24 * 3600
 
 export type Competitor = {
   readonly name: string
+  /** Name of the two-party channel it runs on. */
   readonly channel: string
   readonly source: string
   readonly claims: Claims
   /** What has to happen until a thief of one member's state is shut out. */
   readonly healing: readonly HealingRound[]
-  /** The protocol with plain-data state of its own type, which nobody outside looks into. */
-  readonly protocol: (settings: Settings) => GroupProtocol<unknown>
+  /** The protocol over a channel, with plain-data state of its own type, which nobody outside looks into. */
+  readonly protocol: (settings: Settings, channel?: TwoParty<unknown>) => GroupProtocol<unknown>
+}
+
+/** The channel, its state of a type that nobody outside looks into. */
+const SIGNAL = signal as TwoParty<unknown>
+
+/** The two-party channel of that name. @throws Error */
+export function channelNamed(name: string): TwoParty<unknown> {
+  if (name === SIGNAL.name) return SIGNAL
+  throw new Error(`unknown channel "${name}"; known: ${SIGNAL.name}`)
 }
 
 /** The victim speaks, its peers answer, it speaks again: only that last ratchet key is out of the thief's reach. */
@@ -53,7 +64,7 @@ export const registry: readonly Competitor[] = [
     source: "WhatsApp Encryption Overview; libsignal 0.103.0",
     claims: SENDER_KEYS_CLAIMS,
     healing: [...HEAL_CHANNELS, "everyone-updates"],
-    protocol: () => erased(senderKeys(signal, { kind: "never" })),
+    protocol: (_settings, channel = SIGNAL) => erased(senderKeys(channel, { kind: "never" })),
   },
   {
     name: "periodic-sender-keys",
@@ -61,8 +72,8 @@ export const registry: readonly Competitor[] = [
     source: "ePrint 2020/1281 of 2020-10-07, §3",
     claims: { ...SENDER_KEYS_CLAIMS, healsInTraffic: true },
     healing: [...HEAL_CHANNELS, "period-passes"],
-    protocol: ({ periodMessages }) =>
-      erased(senderKeys(signal, { kind: "periodic", messages: periodMessages, seconds: PERIOD_SECONDS })),
+    protocol: ({ periodMessages }, channel = SIGNAL) =>
+      erased(senderKeys(channel, { kind: "periodic", messages: periodMessages, seconds: PERIOD_SECONDS })),
   },
   {
     name: "pairwise",
@@ -75,7 +86,7 @@ export const registry: readonly Competitor[] = [
       healsInTraffic: true,
     },
     healing: HEAL_CHANNELS,
-    protocol: () => erased(pairwise(signal)),
+    protocol: (_settings, channel = SIGNAL) => erased(pairwise(channel)),
   },
 ]
 

@@ -6,9 +6,20 @@ import type { MemberId } from "./ids.ts"
 /** What a member's state knows of the group; without members when it is in none. */
 export type Roster = { readonly me: MemberId; members: readonly MemberId[] }
 
+/** The same members to look one up; a roster is a value, shared by all who were told of it. */
+const lookUps = new WeakMap<readonly MemberId[], ReadonlySet<MemberId>>()
+
+function lookUp(members: readonly MemberId[]): ReadonlySet<MemberId> {
+  const known = lookUps.get(members)
+  if (known !== undefined) return known
+  const made = new Set(members)
+  lookUps.set(members, made)
+  return made
+}
+
 /** @throws ProtocolError `not-a-member` */
 export function requireMember({ members }: Roster, member: MemberId): void {
-  if (!members.includes(member)) throw new ProtocolError("not-a-member")
+  if (!lookUp(members).has(member)) throw new ProtocolError("not-a-member")
 }
 
 export const othersIn = ({ me, members }: Roster): MemberId[] => members.filter((member) => member !== me)

@@ -7,7 +7,8 @@ import { concat, type Key32, key32 } from "./bytes.ts"
 import { ProtocolError } from "./errors.ts"
 
 const CURVE25519 = 0x05
-const TYPE_BYTE = Uint8Array.of(CURVE25519)
+/** The type of the curve comes first on the wire. */
+export const TYPE_BYTE = Uint8Array.of(CURVE25519)
 
 /** 33 bytes: the type of the curve, then the u coordinate. */
 export const encodePublicKey = (key: Key32): Uint8Array => concat(TYPE_BYTE, key)

@@ -12,6 +12,7 @@
  * 1 (2026-11): first version. Since then kinds `throughput` and `throughput-failure`, and plans without operations.
  */
 import { z } from "zod"
+import { type Exact, exact, type Healing, healing } from "./exact.ts"
 import { priceList } from "./prices.ts"
 import { SUITES } from "./suites.ts"
 import {
@@ -22,6 +23,7 @@ import {
 } from "./throughput-record.ts"
 
 export { SUITES, type SuiteName } from "./suites.ts"
+export type { Exact, Healing }
 
 export const SCHEMA_VERSION = 1
 
@@ -31,19 +33,6 @@ export type Operation = (typeof OPERATIONS)[number]
 const count = z.int().nonnegative()
 const nanoseconds = z.number().nonnegative()
 
-/** One figure for each suite operation, by its name. */
-const primitiveCounts = z.record(z.string(), z.number().nonnegative())
-
-/** The same figures for each part that members play. */
-const byRole = z.object({
-  group: primitiveCounts,
-  initiator: primitiveCounts,
-  recipientMax: primitiveCounts,
-  recipientMean: primitiveCounts,
-  /** Operation `add` only; the newcomer is not among the recipients. */
-  newcomer: primitiveCounts.optional(),
-})
-
 const cellKey = {
   protocol: z.string().min(1),
   channel: z.string(),
@@ -51,50 +40,6 @@ const cellKey = {
   operation: z.enum(OPERATIONS),
   groupSize: z.int().min(2),
 }
-
-/** Counted, not sampled. Every figure covers the operation alone: not the forming of the group it runs on. */
-const exact = z.object({
-  /** Two-party ciphertexts uploaded. */
-  twoParty: count,
-  /** Group messages uploaded once and fanned out by the server. */
-  broadcasts: count,
-  /** Copies handed to recipients: one for a two-party ciphertext, one per recipient for a broadcast. */
-  deliveries: count,
-  /** Times that somebody could act only after packets of an earlier wave had arrived. */
-  rounds: count,
-  /** Each packet once, as its sender uploads it. */
-  bytesUploaded: count,
-  /** Each packet once per recipient. */
-  bytesDelivered: count,
-  /** The initiator's part of `bytesUploaded`; the rest is what others sent in answer. */
-  bytesUploadedByInitiator: count,
-  /** Membership changes announced by the server; in none of the figures above. */
-  notices: count,
-  /** Prekey bundles fetched from the server, and their bytes; in none of the figures above. */
-  prekeyBundles: count,
-  prekeyBundleBytes: count,
-  /** A member's state after the operation: keys, counters and names, without container overhead. */
-  stateBytesMax: count,
-  stateBytesMean: z.number().nonnegative(),
-  /** SHA-256 over every packet of the operation in upload order, hex. */
-  transcript: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Calls. */
-  primitives: byRole,
-  /** Bytes that grow a call's price (docs/measures.md), summed over its calls; absent in files of 0.1. */
-  primitiveBytes: byRole.optional(),
-})
-export type Exact = z.infer<typeof exact>
-
-/** What the adversary found while one member was healing from the theft of its whole state. */
-const healing = z.object({
-  /** No application message of any member can be read with the copy any more. */
-  healed: z.boolean(),
-  /** Packets sent by the heal itself that the copy could still open. */
-  readableMessages: count,
-  /** 1-based: from this round of the heal on, nothing sent in it or after it can be read; null: never. */
-  firstSafeRound: count.nullable(),
-})
-export type Healing = z.infer<typeof healing>
 
 const environment = z.object({
   node: z.string(),
@@ -123,6 +68,8 @@ const runRecord = z.object({
     /** None in a run of `throughput`. */
     operations: z.array(z.enum(OPERATIONS)),
     suites: z.array(z.enum(SUITES)).min(1),
+    /** Larger groups are not timed on `noble`; absent: all are. */
+    nobleUpTo: z.int().positive().optional(),
     /** In a run of `throughput` alone: the numbers of threads. */
     threads: z.array(z.int().positive()).min(1).optional(),
     /** 0: counts only. */
@@ -139,7 +86,14 @@ const runRecord = z.object({
 })
 export type RunHeader = z.infer<typeof runRecord>
 
-const countRecord = z.object({ kind: z.literal("count"), ...cellKey, exact, healing: healing.optional() })
+const countRecord = z.object({
+  kind: z.literal("count"),
+  ...cellKey,
+  exact,
+  healing: healing.optional(),
+  /** Most memory that the process held in which all operations of this protocol at this size were counted. */
+  peakMemoryBytes: count.optional(),
+})
 export type CountRecord = z.infer<typeof countRecord>
 
 const blockRecord = z.object({
@@ -205,6 +159,8 @@ export type Predicted = {
 export type Cell = CellKey & {
   readonly exact: Exact
   readonly healing?: Healing | undefined
+  /** Of the process that counted all operations of this protocol at this size. */
+  readonly peakMemoryBytes?: number | undefined
   readonly sampled: {
     readonly initiatorNs: Sampled
     readonly recipientNs: Sampled

@@ -106,21 +106,6 @@ export function formatShare(share: number): string {
   return Number.isFinite(share) ? share.toFixed(2) : NOTHING
 }
 
-export function formatUnit(unit: Unit, value: number): string {
-  switch (unit) {
-    case "count":
-      return formatCount(value)
-    case "bytes":
-      return formatBytes(value)
-    case "ns":
-      return formatNs(value)
-    case "perSecond":
-      return formatRate(value)
-    case "share":
-      return formatShare(value)
-  }
-}
-
 /** The interval in the unit `formatNs` gives the median: `[1.42, 1.61]`; empty where it has no width. */
 export function formatNsInterval({ median, low, high }: Sampled): string {
   const { size } = stepFor(median, TIMES)

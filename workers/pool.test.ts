@@ -9,20 +9,22 @@ import { createPool, type PoolOptions } from "./pool.ts"
 import type { Observation, Span } from "./probe-entry.ts"
 
 const PROBE = new URL("./probe-entry.js", import.meta.url)
-const SETTINGS = {
-  groupSize: 4,
-  operation: "create",
-  seed: 1,
-  payloadBytes: 32,
-  periodMessages: 100,
-} as const
+const SETTINGS = { groupSize: 4, seed: 1, payloadBytes: 32, periodMessages: 100 } as const
 /** Well below the time for which a probe hangs. */
 const PROMPT_MS = 4000
 const never = new AbortController().signal
 
-const countJob = (protocol: string): CountJob => ({ kind: "count", protocol, ...SETTINGS })
+/** Done in a process of its own. */
+const groupJob = (protocol: string): CountJob => {
+  return { kind: "group", protocol, ...SETTINGS, operations: ["create"], parts: 2 }
+}
+/** Done in a thread that others use too. */
+const channelsJob = (protocol: string, part = 0): CountJob => {
+  return { kind: "channels", protocols: [protocol], ...SETTINGS, part, parts: 2 }
+}
 const timeJob = (protocol: string, block = 0): TimeJob => {
-  return { ...countJob(protocol), kind: "time", suite: "native", block, warmUpMs: 1, measureMs: 1 }
+  const cell = { protocol, ...SETTINGS, operation: "create", suite: "native", block } as const
+  return { kind: "time", ...cell, warmUpMs: 1, measureMs: 1 }
 }
 
 /** A pool whose files lie in a folder of the test's own. */
@@ -56,14 +58,35 @@ function observed(outcome: Outcome): Observation {
 
 const overlap = (a: Span, b: Span): boolean => a[0] < b[1] && b[0] < a[1]
 
-test("a job is counted, then timed from what the counting left", async (t) => {
+test("a group is counted, its channels are played from what it left, and it is timed from what it left", async (t) => {
   const { pool } = poolIn(t)
-  const [counted] = await all(pool.count([countJob("pairwise")], never))
-  assert.ok(counted !== undefined && "result" in counted && counted.result.kind === "count")
-  assert.equal(counted.result.exact.deliveries, counted.result.exact.twoParty)
+  const [group] = await all(pool.count([groupJob("pairwise")], never))
+  assert.ok(group !== undefined && "result" in group && group.result.kind === "group")
+  assert.ok((group.result.peakRssBytes ?? 0) > 1e6, "of a process of its own")
+  const [outcome] = group.result.outcomes
+  assert.ok(outcome !== undefined && "part" in outcome)
+  assert.equal(outcome.part.tally.deliveries, outcome.part.tally.twoParty)
+  const channels = await all(pool.count([channelsJob("pairwise", 0), channelsJob("pairwise", 1)], never))
+  const bundles = channels.map((played) => {
+    assert.ok("result" in played && played.result.kind === "channels")
+    const tallies = played.result.tallies.get("pairwise")
+    return typeof tallies === "object" ? tallies.forming.prekeyBundles : undefined
+  })
+  assert.deepEqual(
+    bundles.toSorted(),
+    [2, 4],
+    "of 6 channels, those of device 2, and those of devices 1 and 3",
+  )
   const [timed] = await all(pool.time([timeJob("pairwise")], never))
   assert.ok(timed !== undefined && "result" in timed && timed.result.kind === "time")
   assert.ok(timed.result.times.iterations >= 1 && timed.result.times.groupNs > 0)
+})
+
+test("channels of which nobody wrote down what they were asked are not played, and it is said of which", async (t) => {
+  const { pool } = poolIn(t)
+  const [played] = await all(pool.count([channelsJob("pairwise", 1)], never))
+  assert.ok(played !== undefined && "result" in played && played.result.kind === "channels")
+  assert.match(String(played.result.tallies.get("pairwise")), /ENOENT.*calls-pairwise-4-1/)
 })
 
 test("a job that was not counted cannot be timed, and says what is missing", async (t) => {
@@ -81,10 +104,11 @@ test("each timed job has an isolate that never did anything else", async (t) => 
   )
 })
 
-test("counting jobs run as many at once as there are threads", async (t) => {
+test("counting jobs run as many at once as there are threads, in processes and threads together", async (t) => {
   for (const threads of [1, 2]) {
     const { pool } = poolIn(t, { entry: PROBE, threads })
-    const counted = (await all(pool.count(["a", "b", "c", "d"].map(countJob), never))).map(observed)
+    const jobs = [groupJob("a"), channelsJob("a"), channelsJob("b"), groupJob("b")]
+    const counted = (await all(pool.count(jobs, never))).map(observed)
     const spans = counted.map((observation) => observation.spans.count as Span)
     const most = Math.max(
       ...spans.map(([now]) => spans.filter(([begin, end]) => begin <= now && now < end).length),
@@ -118,13 +142,18 @@ const DEATHS: readonly (readonly [behaviour: string, reason: RegExp])[] = [
 ]
 
 for (const [behaviour, reason] of DEATHS) {
-  test(`a worker that ${behaviour} while it counts costs its job and no other`, async (t) => {
-    const { pool } = poolIn(t, { entry: PROBE, threads: 1, heapLimitMb: 32 })
-    const outcomes = await all(pool.count([countJob("a"), countJob(behaviour), countJob("b")], never))
-    const [first, dead, last] = outcomes.map(failureOf)
-    assert.deepEqual([first, last], [undefined, undefined])
-    assert.match(dead ?? "", reason)
-  })
+  for (const [what, countJob] of [
+    ["process", groupJob],
+    ["thread", channelsJob],
+  ] as const) {
+    test(`a ${what} that ${behaviour} while it counts costs its job and no other`, async (t) => {
+      const { pool } = poolIn(t, { entry: PROBE, threads: 1, heapLimitMb: 32 })
+      const outcomes = await all(pool.count([countJob("a"), countJob(behaviour), countJob("b")], never))
+      const [first, dead, last] = outcomes.map(failureOf)
+      assert.deepEqual([first, last], [undefined, undefined])
+      assert.match(dead ?? "", reason)
+    })
+  }
 }
 
 for (const part of ["prepare", "warm-up", "measure"]) {
@@ -157,7 +186,9 @@ async function abortedAfter(
 }
 
 test("an abort ends counting jobs in the middle of their work and leaves no file", (t) =>
-  abortedAfter(t, (pool, signal) => pool.count(["hangs", "hangs", "a"].map(countJob), signal)))
+  abortedAfter(t, (pool, signal) =>
+    pool.count([groupJob("hangs"), channelsJob("hangs"), groupJob("a")], signal),
+  ))
 
 for (const part of ["prepare", "warm-up", "measure"]) {
   test(`an abort ends a timed job in ${part} and leaves no file`, (t) =>
@@ -167,8 +198,8 @@ for (const part of ["prepare", "warm-up", "measure"]) {
 test("whoever stops asking for outcomes ends the jobs that are under way", async (t) => {
   const { pool } = poolIn(t, { entry: PROBE })
   const asked = performance.now()
-  for await (const { job } of pool.count(["a", "hangs", "b"].map(countJob), never)) {
-    assert.equal(job.protocol, "a")
+  for await (const { job } of pool.count([groupJob("a"), groupJob("hangs"), channelsJob("hangs")], never)) {
+    assert.deepEqual(job, groupJob("a"))
     break
   }
   assert.ok(performance.now() - asked < PROMPT_MS)

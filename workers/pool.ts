@@ -1,12 +1,13 @@
 /**
- * The executor over worker threads: a fresh isolate for each timed job; jobs that only count share a few, since
- * what the engine has compiled before changes no count.
+ * The executor over worker threads: a fresh isolate for each timed job; jobs that play channels share a few, since
+ * what the engine has compiled before changes no count; a group has a process of its own.
  */
 import { Piscina } from "piscina"
 import type { CountJob, Job, TimeJob } from "../bench/plan/job.ts"
 import type { Executor, Outcome } from "../bench/run/executor.ts"
-import type { CountResult, TimeResult } from "../bench/run/run-job.ts"
+import type { CountResult, GroupResult, TimeResult } from "../bench/run/run-job.ts"
 import type { Assignment } from "./entry.ts"
+import { inProcess } from "./process.ts"
 import { createStoreFolder, removeStoreFolder } from "./store.ts"
 
 export type PoolOptions = {
@@ -23,8 +24,10 @@ type Setting = { readonly entry: URL; readonly heapLimitMb: number; readonly sto
 
 const ENTRY = new URL("./entry.js", import.meta.url)
 const HEAP_LIMIT_MB = 1024
+/** What two members hold of each other besides their channel, twice over and with room to spare. */
+const GROUP_BYTES_PER_PAIR = 1500
 /** Large enough that what one step leaves behind is garbage when it is looked at. */
-const YOUNG_HEAP_MB = 96
+const YOUNG_HEAP_MB = 384
 
 export function createPool(options: PoolOptions): Executor {
   const { threads, entry = ENTRY, heapLimitMb = HEAP_LIMIT_MB } = options
@@ -41,8 +44,9 @@ export function createPool(options: PoolOptions): Executor {
 class Threads {
   readonly #pool: Piscina<Assignment, CountResult | TimeResult | undefined>
   readonly #signal: AbortSignal
+  readonly #storeFolder: string
 
-  constructor({ entry, heapLimitMb }: Setting, threads: number, signal: AbortSignal) {
+  constructor({ entry, heapLimitMb, storeFolder }: Setting, threads: number, signal: AbortSignal) {
     const resourceLimits = { maxOldGenerationSizeMb: heapLimitMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB }
     this.#pool = new Piscina({
       filename: entry.href,
@@ -52,10 +56,16 @@ class Threads {
       recordTiming: false,
     })
     this.#signal = signal
+    this.#storeFolder = storeFolder
   }
 
   run(assignment: Assignment): Promise<CountResult | TimeResult | undefined> {
     return this.#pool.run(assignment, { signal: this.#signal })
+  }
+
+  /** A job that only counts. */
+  count(job: CountJob): Promise<unknown> {
+    return this.run({ part: "count", job, storeFolder: this.#storeFolder })
   }
 
   end(): Promise<void> {
@@ -79,19 +89,32 @@ async function* countInParallel(
   jobs: readonly CountJob[],
   signal: AbortSignal,
 ): AsyncGenerator<Outcome> {
-  if (jobs.length === 0) return
   const departure = new AbortController()
   const stop = AbortSignal.any([signal, departure.signal])
-  const { storeFolder } = setting
-  const pool = new Threads(setting, Math.min(threads, jobs.length), stop)
+  const played = jobs.filter(({ kind }) => kind === "channels").length
+  const pool = played === 0 ? undefined : new Threads(setting, Math.min(threads, played), stop)
+  const work = (job: CountJob) =>
+    pool !== undefined && job.kind === "channels" ? pool.count(job) : group(job)
+  const group = (job: CountJob) => inOwnProcess(setting, job, stop)
   try {
-    yield* inParallel(jobs, threads, (job) =>
-      outcomeOf(job, stop, () => pool.run({ part: "count", job, storeFolder })),
-    )
+    yield* inParallel(jobs, threads, (job) => outcomeOf(job, stop, () => work(job)))
   } finally {
     departure.abort() // whoever asked for the outcomes may have left early
-    await pool.end()
+    await pool?.end()
   }
+}
+
+/** A group is held in memory as a whole, and how much that takes is a result. */
+async function inOwnProcess(setting: Setting, job: CountJob, signal: AbortSignal): Promise<CountResult> {
+  const { entry, heapLimitMb, storeFolder } = setting
+  const limit = heapLimitMb + (job.groupSize ** 2 * GROUP_BYTES_PER_PAIR) / 1e6
+  const assignment = { part: "count", job, storeFolder } as const
+  const { result, peakRssBytes } = await inProcess(assignment, {
+    entry,
+    heapLimitMb: Math.ceil(limit),
+    signal,
+  })
+  return { ...(result as GroupResult), peakRssBytes }
 }
 
 /** Isolates that start up and warm up side by side, to be measured one after the other. */

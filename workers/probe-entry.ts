@@ -1,4 +1,4 @@
-/** A worker for the pool's tests: it dies, hangs or says when it did what, as its job's protocol asks. */
+/** A worker for the pool's tests: it dies, hangs or says when it did what, as its job's first protocol asks. */
 import type { CountResult, TimeResult } from "../bench/run/run-job.ts"
 import type { Assignment } from "./entry.ts"
 
@@ -20,13 +20,17 @@ const spans: Record<string, Span> = {}
 export default async (assignment: Assignment): Promise<CountResult | TimeResult | undefined> => {
   calls++
   if ("job" in assignment) job = assignment.job
-  const [behaviour, when = "count"] = job?.protocol.split("@") ?? []
+  const [behaviour, when = "count"] = protocolOf(job)?.split("@") ?? []
   const begin = process.hrtime.bigint()
   if (when === assignment.part) behave(behaviour)
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PART_MS)
   spans[assignment.part] = [begin, process.hrtime.bigint()]
   const observation: Observation = { calls, spans }
   return observation as unknown as CountResult
+}
+
+function protocolOf(job: Extract<Assignment, { job: unknown }>["job"] | undefined): string | undefined {
+  return job?.kind === "channels" ? job.protocols[0] : job?.protocol
 }
 
 function behave(behaviour: string | undefined): void {

@@ -124,7 +124,7 @@ for (const name of ["sender-keys", "pairwise"]) {
     const log = new DerivationLog()
     const group = restingGroup(protocolNamed(name), 3, {
       ...NATIVE,
-      observeSuite: (_, suite) => log.observe(suite),
+      createSuite: (random) => log.observe(createNativeSuite(random)),
     })
     const [old] = group.snapshot().members
     const start = log.encryptions

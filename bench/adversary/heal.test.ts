@@ -44,7 +44,7 @@ for (const name of ["sender-keys", "periodic-sender-keys", "pairwise"]) {
   test(`${name}: asking whose next message would be read changes nothing and sends nothing`, () => {
     // Before anybody spoke, so that speaking would open channels and fetch bundles
     for (const group of [createdGroup(protocolNamed(name), 3), restingGroup(protocolNamed(name), 3)]) {
-      group.register("m003", 4)
+      group.register("m003")
       group.act("m000", { kind: "add", newcomer: "m003" })
       const compromise = new Compromise(group, "m000", NATIVE.createSuite)
       const before = group.snapshot()

@@ -3,7 +3,7 @@
  * could open and whose next message it would read.
  */
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
-import type { Packet } from "../../protocols/group.ts"
+import type { GroupProtocol, Packet } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import type { Healing } from "../../results/schema.ts"
 import type { Group } from "../sim/group.ts"
@@ -19,16 +19,29 @@ export type WaveReport = {
   readonly readable: readonly MemberId[]
 }
 
+/** What a thief uses and hears: the protocol over real channels, and those packets that have bytes already. */
+export type Wiretap = {
+  readonly protocol: GroupProtocol<unknown>
+  readonly carries: (packet: Packet) => boolean
+}
+
 /** A theft that has happened: performs what the group does from then on under the thief's ears. */
 export class Compromise {
   readonly group: Group
-  readonly #thief: Thief
+  readonly thief: Thief
   readonly #createSuite: CreateSuite
+  readonly #wiretap: Wiretap
 
-  constructor(group: Group, victim: MemberId, createSuite: CreateSuite) {
+  constructor(
+    group: Group,
+    victim: MemberId,
+    createSuite: CreateSuite,
+    wiretap: Wiretap = { protocol: group.protocol, carries: () => true },
+  ) {
     this.group = group
     this.#createSuite = createSuite
-    this.#thief = Thief.steal(group.protocol, createSuite, group.member(victim).state)
+    this.#wiretap = wiretap
+    this.thief = Thief.steal(wiretap.protocol, createSuite, group.member(victim).state)
   }
 
   /** Perform a wave under the thief's ears, then probe every sender. */
@@ -36,18 +49,21 @@ export class Compromise {
     return { opened: this.overhear(wave), readable: this.readableSenders() }
   }
 
-  /** The same, but the probe ends with the first member whose next message would be read. */
-  performBriefly(wave: Wave): WaveReport {
-    return { opened: this.overhear(wave), readable: firstOf(this.#probe(this.group.roster)) }
+  /** The first member whose next message the thief would read, if there is one. */
+  firstReadableSender(): MemberId[] {
+    return firstOf(this.#probe(this.group.roster))
   }
 
   /** Perform a wave; the thief hears all of it and opens what it can. */
   overhear(wave: Wave): number {
     const packets: Packet[] = []
-    const stop = this.group.observe({ onUpload: (packet) => packets.push(packet) })
+    const onUpload = (packet: Packet) => {
+      if (this.#wiretap.carries(packet)) packets.push(packet)
+    }
+    const stop = this.group.observe({ onUpload })
     this.group.perform(wave)
     stop()
-    return this.#thief.hearsAll(packets)
+    return this.thief.hearsAll(packets)
   }
 
   /** Those of `members` whose next message the thief would read. */
@@ -56,7 +72,12 @@ export class Compromise {
   }
 
   #probe(members: readonly MemberId[]): Generator<MemberId> {
-    return readableSenders(this.group, this.#createSuite, this.#thief, members)
+    const { carries } = this.#wiretap
+    return readableSenders(
+      { group: this.group, createSuite: this.#createSuite, carries },
+      this.thief,
+      members,
+    )
   }
 }
 

@@ -100,9 +100,8 @@ function stage({ protocol, createSuite, seed, groupSize }: Setting, order: Deliv
   const log = new DerivationLog()
   const group = new Group(protocol, {
     seed,
-    createSuite,
+    createSuite: (random) => log.observe(createSuite(random)),
     order,
-    observeSuite: (_, suite) => log.observe(suite),
   })
   const wire: Packet[] = []
   group.observe({ onUpload: (packet) => wire.push(packet) })

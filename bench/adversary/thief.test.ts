@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
-import { listen, NATIVE, restingGroup, says } from "../sim/fixture.ts"
+import { contextIn, listen, NATIVE, restingGroup, says } from "../sim/fixture.ts"
 import { Compromise } from "./heal.ts"
 import { Thief } from "./thief.ts"
 
@@ -64,8 +64,7 @@ for (const { name, protocol: create } of registry) {
         (packet) => packet.kind === "broadcast" || packet.to === "m000",
       )
       assert.ok(victim && first && second && third)
-      const context = { suite: group.member("m000").suite, now: 0, fetchBundle: () => assert.fail("unused") }
-      protocol.process(victim.state, context, second)
+      protocol.process(victim.state, contextIn(group, "m000"), second)
       const thief = steal(victim.state)
       assert.deepEqual(
         [first, second, third].map((packet) => thief.hears(packet)),
@@ -82,7 +81,7 @@ for (const { name, protocol: create } of registry) {
 
     test("keys of its own do not help a stranger", () => {
       const group = resting()
-      group.register("stranger", 1)
+      group.register("stranger")
       const thief = steal(group.member("stranger").state)
       const wire = listen(group)
       for (const member of group.roster) group.act(member, { kind: "update" })

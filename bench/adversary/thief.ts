@@ -3,13 +3,34 @@
  * randomness is its own. It tries every packet, whoever sent it to whom.
  */
 import type { Context } from "../../protocols/context.ts"
-import { seededRandom, seedRandom } from "../../protocols/crypto/seeded.ts"
+import { seedRandom } from "../../protocols/crypto/seeded.ts"
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import { ProtocolError } from "../../protocols/errors.ts"
 import type { GroupProtocol, Packet } from "../../protocols/group.ts"
+import { contextOf } from "../sim/context.ts"
+import { fork } from "../sim/fork.ts"
 
-/** The copy as it was taken, and another that learns from what it opens. */
-type Loot = { readonly stolen: unknown; readonly live: unknown }
+/** The copy as it was taken, and another that learns from what it opens. Plain data. */
+export type Loot = { readonly stolen: unknown; readonly live: unknown }
+
+/** Its randomness is its own, and it asks the server for nothing. */
+export function thiefContext(createSuite: CreateSuite): Context {
+  const fetchBundle = () => {
+    throw new ProtocolError("missing-prekey")
+  }
+  return contextOf({ id: "thief", random: seedRandom(0, "thief") }, createSuite, { now: 0, fetchBundle })
+}
+
+/** Errors without their stacks: it fails thousands of times, and nobody reads where. */
+export function hurriedly<T>(attempt: () => T): T {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return attempt()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
 
 export class Thief {
   readonly #protocol: GroupProtocol<unknown>
@@ -23,30 +44,27 @@ export class Thief {
   }
 
   static steal(protocol: GroupProtocol<unknown>, createSuite: CreateSuite, state: unknown): Thief {
-    const suite = createSuite(seededRandom(seedRandom(0, "thief")))
-    const fetchBundle = () => {
-      throw new ProtocolError("missing-prekey") // a passive adversary asks the server for nothing
-    }
     // each by itself: one clone of both would be one object twice
     const loot = { stolen: structuredClone(state), live: structuredClone(state) }
-    return new Thief(protocol, { suite, now: 0, fetchBundle }, loot)
+    return new Thief(protocol, thiefContext(createSuite), loot)
+  }
+
+  /** A copy of the channels it has. */
+  channels(): Loot {
+    const { stolen, live } = this.#loot
+    return fork({ stolen: this.#protocol.channelsIn(stolen), live: this.#protocol.channelsIn(live) })
   }
 
   /** A thief that knows as much, to try packets on that never went over the wire. */
   twin(): Thief {
     const { stolen, live } = this.#loot // nothing changes what was stolen
-    return new Thief(this.#protocol, this.#context, { stolen, live: structuredClone(live) })
+    return new Thief(this.#protocol, this.#context, { stolen, live: fork(live) })
   }
 
   /** Whether the packet opened; what was in it is remembered. */
   hears(packet: Packet): boolean {
-    const { stackTraceLimit } = Error
-    Error.stackTraceLimit = 0 // it fails thousands of times, and nobody reads where
-    try {
-      return this.#protocol.overhear(this.#loot.stolen, this.#loot.live, this.#context, packet)
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit
-    }
+    const { stolen, live } = this.#loot
+    return hurriedly(() => this.#protocol.overhear(stolen, live, this.#context, packet))
   }
 
   /** How many of the packets opened, heard in their order. */

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --single-threaded-gc
 /** The command line: the only place where the parts meet. */
 import yargs from "yargs"
 import { charts } from "./charts.ts"

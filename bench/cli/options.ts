@@ -15,7 +15,6 @@ export type PlanOptions = {
   readonly payload: unknown
   readonly period: unknown
   readonly quick: boolean | undefined
-  /** A file. */
 }
 
 /** What decides the results; a resumed run has its own. */
@@ -33,8 +32,8 @@ export const PLAN_OPTIONS = [
 ] as const
 
 export const PLAN_DEFAULTS = {
-  sizes: "4..32x2",
-  suite: "noble",
+  sizes: "4..64x4",
+  suite: "noble,native",
   blocks: 3,
   seed: 1,
   payload: 32,
@@ -45,7 +44,10 @@ export const PLAN_DEFAULTS = {
 export const TEXT = { type: "string", requiresArg: true } as const
 export const NUMBER = { requiresArg: true } as const
 
+/** Pure JavaScript takes a minute for what compiled code does in a second: where nothing was asked for, it stops here. */
+const NOBLE_UP_TO = 16
 const QUICK_SIZES = "4..16x2"
+const QUICK_BLOCKS = 2
 const LARGEST_SEED = 2 ** 32 - 1
 const LARGEST_PAYLOAD_BYTES = 1 << 20
 const LARGEST_PERIOD_MESSAGES = 1_000_000
@@ -61,7 +63,13 @@ export function planOf(options: PlanOptions): RunHeader["plan"] {
     sizes: asUsage(() => parseSizes(options.sizes ?? (options.quick ? QUICK_SIZES : PLAN_DEFAULTS.sizes))),
     operations: parseNames("--operations", options.operations, OPERATIONS),
     suites: parseSuites(options.suite ?? PLAN_DEFAULTS.suite),
-    blocks: wholeNumber("--blocks", options.blocks ?? PLAN_DEFAULTS.blocks, 1, MOST_BLOCKS),
+    ...(options.suite === undefined && options.sizes === undefined ? { nobleUpTo: NOBLE_UP_TO } : {}),
+    blocks: wholeNumber(
+      "--blocks",
+      options.blocks ?? (options.quick ? QUICK_BLOCKS : PLAN_DEFAULTS.blocks),
+      1,
+      MOST_BLOCKS,
+    ),
     payloadBytes: wholeNumber(
       "--payload",
       options.payload ?? PLAN_DEFAULTS.payload,

@@ -106,7 +106,7 @@ test("--dry-run --json lists the jobs and leaves nothing behind", async (t) => {
   const { jobs, plan, seed } = JSON.parse(stdout)
   assert.deepEqual(
     jobs.map(({ kind }: { kind: string }) => kind),
-    ["count", "time"],
+    ["group", "channels", "time"],
   )
   assert.deepEqual([plan.sizes, seed], [[4], 1])
   assert.deepEqual(readdirSync(cwd), [])

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import { summaryTable, type TableOptions } from "../../charts/render/table.ts"
+import { unreachable } from "../../protocols/errors.ts"
 import { competitorNamed } from "../../protocols/registry.ts"
 import { toDocument, workId } from "../../results/document.ts"
 import { takeEnvironment, takeTool } from "../../results/environment.ts"
@@ -66,7 +67,7 @@ function headerOf(options: RunOptions): RunHeader {
 
 /** Counts are the same for every suite: they stand under that of the prices, where it is one of ours. */
 function countsOnly(plan: RunHeader["plan"], { suite }: PriceList): RunHeader["plan"] {
-  return { ...plan, suites: [SUITES.find((name) => name === suite) ?? PLAN_DEFAULTS.suite], blocks: 0 }
+  return { ...plan, suites: [SUITES.find((name) => name === suite) ?? "noble"], blocks: 0 }
 }
 
 /** A run that begins now, on this machine. */
@@ -173,11 +174,22 @@ export async function collect(campaign: Campaign, results: Pick<Results, "append
   }
 }
 
-const allOf = ({ forming, others, timed }: Remaining): Job[] => [...forming, ...others, ...timed]
+const allOf = ({ groups, channels, timed }: Remaining): Job[] => [...groups, ...channels, ...timed]
 
-/** Rough, for the time left: counting grows with the messages, a timed isolate mostly starts and stops. */
-const costOf = ({ kind, groupSize }: Job): number =>
-  kind === "count" ? groupSize ** 2 / 2000 : 0.4 + groupSize / 100
+/** Rough, for the time left, in seconds: channels cost most, a timed isolate mostly starts and stops. */
+function costOf(job: Job): number {
+  const pairs = job.groupSize ** 2 / 2
+  switch (job.kind) {
+    case "group":
+      return 0.1 + pairs / 20_000
+    case "channels":
+      return 0.1 + (pairs * job.protocols.length) / job.parts / 2000
+    case "time":
+      return 0.4 + job.groupSize / 200
+    default:
+      return unreachable(job)
+  }
+}
 
 /** How the document of a run is shown to people, and judged: the exit code. */
 export type View = {
@@ -227,7 +239,7 @@ function dryRun(options: RunOptions): number {
   })
   const document = { plan, seed, jobs: allOf(left) }
   if (options.json) print(`${JSON.stringify(document, null, 2)}\n`)
-  else for (const job of document.jobs) print(`${job.kind.padEnd(6)}${jobId(job)}\n`)
+  else for (const job of document.jobs) print(`${job.kind.padEnd(9)}${jobId(job)}\n`)
   if (!options.json) print(`${document.jobs.length} jobs, each in an isolate of its own\n`)
   return EXIT.done
 }

@@ -13,11 +13,17 @@ export function stateBytes(value: unknown): number {
   if (typeof value === "boolean") return 1
   if (typeof value === "string") return Buffer.byteLength(value)
   if (value instanceof Uint8Array) return value.length
-  return parts(value as object).reduce<number>((sum, part) => sum + stateBytes(part), 0)
+  return containedBytes(value as object)
 }
 
-function parts(value: object): readonly unknown[] {
-  if (value instanceof Map) return [...value].flat()
-  if (value instanceof Set) return [...value]
-  return Object.values(value)
+function containedBytes(container: object): number {
+  let sum = 0
+  if (container instanceof Map) {
+    for (const [key, item] of container) sum += stateBytes(key) + stateBytes(item)
+  } else if (container instanceof Set || Array.isArray(container)) {
+    for (const item of container) sum += stateBytes(item)
+  } else {
+    for (const name in container) sum += stateBytes((container as Record<string, unknown>)[name])
+  }
+  return sum
 }

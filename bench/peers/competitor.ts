@@ -2,10 +2,11 @@
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import { unreachable } from "../../protocols/errors.ts"
 import { monotonicClock } from "../meter/clock.ts"
+import { clockedSuites } from "../meter/suite-clock.ts"
 import { loadSuite } from "../run/suites.ts"
 import { here } from "./here.ts"
 import { senderKeysOf } from "./libsignal.ts"
-import { type BlockTimes, type Budget, clockedSuites, measure, type Underway } from "./measure.ts"
+import { type BlockTimes, type Budget, measure, type Underway } from "./measure.ts"
 import type { Competitor, ScenarioName } from "./rows.ts"
 import { type Implementation, prepare } from "./scenarios.ts"
 

@@ -16,7 +16,7 @@ import {
   receiveDistribution,
   type SenderKeyStore,
 } from "../../protocols/sender-keys/sender-key.ts"
-import { createDeviceKeys, type PreKeyBundle, publishBundles } from "../../protocols/two-party/prekeys.ts"
+import { createDeviceKeys, type PreKeyBundle, publishBundle } from "../../protocols/two-party/prekeys.ts"
 import { decrypt, encrypt, initiate, newPeer } from "../../protocols/two-party/sessions.ts"
 import { DISTRIBUTION_ID } from "../../protocols/vectors/sender-key-fixture.ts"
 import type { Implementation, Party, SenderAndReceiver, Strangers } from "./scenarios.ts"
@@ -52,14 +52,14 @@ function strangers(alice: Device, bob: Device): Strangers {
 
 function device(suite: Suite) {
   const [keys, peer] = [createDeviceKeys(suite), newPeer()]
-  const context: Context = { suite, now: 0, fetchBundle: noServer }
+  const context: Context = { me: "here", suite, suiteFor: () => suite, now: 0, fetchBundle: noServer }
   const party: Party = {
     encrypt: (plaintext) => encrypt(keys, peer, context, plaintext),
     decrypt: (sent) => decrypt(keys, peer, context, sent),
   }
   return {
     ...party,
-    bundle: () => publishBundles(keys, suite, 1)[0] as PreKeyBundle,
+    bundle: () => publishBundle(keys, suite, 1),
     initiate: (bundle: PreKeyBundle) => initiate(keys, peer, context, bundle),
   }
 }

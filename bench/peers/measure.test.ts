@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createNativeSuite } from "../../protocols/crypto/native.ts"
-import { clockedSuites, measure } from "./measure.ts"
+import { measure } from "./measure.ts"
 import type { Pass } from "./scenarios.ts"
 
 /** A clock that moves only when it is told to, and passes that take what they are told, nanoseconds. */
@@ -65,15 +64,4 @@ test("a block may have thousands of passes", async () => {
   const { pass, clock } = simulated(Array(3000).fill([1, 1]))
   const { elapsedNs } = await measure("ping-pong", { pass }, passes(3000), clock)
   assert.deepEqual(elapsedNs, { "ping-pong": 2 })
-})
-
-test("a suite's clock runs while one of its operations does, and at no other time", () => {
-  let now = 0
-  const { createSuite, suiteClock } = clockedSuites(createNativeSuite, () => now++)
-  const suite = createSuite((length) => new Uint8Array(length).fill(1))
-  now += 1000
-  const pair = suite.keyPair()
-  suite.verify(pair.public, pair.public, suite.sign(pair.secret, pair.public))
-  now += 1000
-  assert.equal(suiteClock(), 3) // one tick in each call
 })

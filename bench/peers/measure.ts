@@ -1,11 +1,6 @@
 /** One block of one scenario: passes until the budget is used, then the median for each row. */
-import {
-  type CreateSuite,
-  SUITE_OPERATIONS,
-  type Suite,
-  type SuiteOperation,
-} from "../../protocols/crypto/suite.ts"
 import { type Clock, monotonicClock } from "../meter/clock.ts"
+import { median } from "../run/median.ts"
 import { type Part, rowsOf, type ScenarioName } from "./rows.ts"
 import type { Pass, Stopwatch } from "./scenarios.ts"
 
@@ -91,31 +86,3 @@ function record(clock: Clock) {
 
 const sumOf = (times: PartTimes, parts: readonly Part[]): number =>
   parts.reduce((sum, part) => sum + (times.get(part) ?? 0), 0)
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const [lower, upper] = [(sorted.length - 1) >> 1, sorted.length >> 1]
-  return ((sorted[lower] as number) + (sorted[upper] as number)) / 2
-}
-
-/**
- * Suites with a clock that runs only while one of them works. It gives the price of each call with its own
- * arguments, where it stands in the protocol; one reading of `clock` (40 ns) is in each.
- */
-export function clockedSuites(createSuite: CreateSuite, clock: Clock) {
-  let spentNs = 0
-  const clocked = (suite: Suite, operation: SuiteOperation) => {
-    const run = suite[operation] as (...args: unknown[]) => unknown
-    return (...args: unknown[]) => {
-      const start = clock()
-      const result = run(...args)
-      spentNs += clock() - start
-      return result
-    }
-  }
-  const create: CreateSuite = (random) => {
-    const suite = createSuite(random)
-    return Object.fromEntries(SUITE_OPERATIONS.map((name) => [name, clocked(suite, name)])) as never
-  }
-  return { createSuite: create, suiteClock: () => spentNs }
-}

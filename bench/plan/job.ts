@@ -1,22 +1,39 @@
 /** A piece of work for one isolate, as plain JSON, and the order in which a run does them. */
+import { unreachable } from "../../protocols/errors.ts"
 import type { BlockRecord, Operation, RunHeader, SuiteName } from "../../results/schema.ts"
 import { seededPick, shuffled } from "./seeded-pick.ts"
 
 type Common = {
-  readonly protocol: string
   readonly groupSize: number
-  readonly operation: Operation
   readonly seed: number
   readonly payloadBytes: number
   readonly periodMessages: number
 }
 
-/** Run the operation once with the whole group: exact measures, and the recording that times are taken from. */
-export type CountJob = Common & { readonly kind: "count" }
+/** Run a whole group through its operations once, with what it asked of its channels written down in `parts`. */
+export type GroupJob = Common & {
+  readonly kind: "group"
+  readonly protocol: string
+  readonly operations: readonly Operation[]
+  readonly parts: number
+}
 
-/** Time the recording in a fresh isolate. */
+/** Play one part of the channels of all groups of one size. */
+export type ChannelsJob = Common & {
+  readonly kind: "channels"
+  readonly protocols: readonly string[]
+  readonly part: number
+  readonly parts: number
+}
+
+/** Both together give a cell's exact measures; a group's recordings are what times are taken from. */
+export type CountJob = GroupJob | ChannelsJob
+
+/** Time a recording in a fresh isolate. */
 export type TimeJob = Common & {
   readonly kind: "time"
+  readonly protocol: string
+  readonly operation: Operation
   readonly suite: SuiteName
   readonly block: BlockRecord["block"]
   readonly warmUpMs: number
@@ -27,34 +44,52 @@ export type Job = CountJob | TimeJob
 
 /** A name from its content: equal for equal work. */
 export function jobId(job: Job): string {
-  const { protocol, groupSize, operation } = job
-  const cell = `${protocol}-${operation}-${groupSize}`
-  return job.kind === "count" ? cell : `${cell}-${job.suite}-${job.block}`
-}
-
-/**
- * Jobs that only count, in the two waves that depend on each other: forming a group counts `create` and leaves
- * the formed group to the other operations.
- */
-export function countJobs(run: Pick<RunHeader, "plan" | "seed">): {
-  forming: CountJob[]
-  others: CountJob[]
-} {
-  const all = cells(run).map((cell): CountJob => ({ kind: "count", ...cell }))
-  const forming = run.plan.protocols.flatMap((protocol) =>
-    run.plan.sizes.map((groupSize): CountJob => {
-      return { kind: "count", ...common(run), protocol, groupSize, operation: "create" }
-    }),
-  )
-  return {
-    forming: largestFirst(forming),
-    others: largestFirst(all.filter(({ operation }) => operation !== "create")),
+  switch (job.kind) {
+    case "group":
+      return `${job.protocol}-group-${job.groupSize}`
+    case "channels":
+      return `channels-${job.groupSize}-${job.part + 1}of${job.parts}`
+    case "time":
+      return `${job.protocol}-${job.operation}-${job.groupSize}-${job.suite}-${job.block}`
+    default:
+      return unreachable(job)
   }
 }
 
-/** The longest jobs first keep all cores busy to the end. */
-const largestFirst = (jobs: readonly CountJob[]): CountJob[] =>
-  jobs.toSorted((a, b) => b.groupSize - a.groupSize)
+/** A part takes seconds: short enough to share between threads, long enough to be worth its start. */
+const DEVICES_PER_PART = 64
+const partsOf = (groupSize: number): number => Math.ceil(groupSize / DEVICES_PER_PART)
+
+/** The operations that are still to be counted for a protocol at a size; none when all are. */
+export type Wanted = (protocol: string, groupSize: number) => readonly Operation[]
+
+/** Jobs that only count, the longest first: they keep all cores busy to the end. */
+export function countJobs(
+  run: Pick<RunHeader, "plan" | "seed">,
+  wanted: Wanted = () => run.plan.operations,
+): { groups: GroupJob[]; channels: ChannelsJob[] } {
+  const sizes = run.plan.sizes.toSorted((a, b) => b - a)
+  const groups = sizes.flatMap((groupSize) =>
+    run.plan.protocols.flatMap((protocol): GroupJob[] => {
+      const operations = wanted(protocol, groupSize)
+      const job = { kind: "group", ...common(run), groupSize, protocol, operations } as const
+      return operations.length === 0 ? [] : [{ ...job, parts: partsOf(groupSize) }]
+    }),
+  )
+  return { groups, channels: sizes.flatMap((groupSize) => channelJobs(run, groups, groupSize)) }
+}
+
+function channelJobs(
+  run: Pick<RunHeader, "plan" | "seed">,
+  groups: readonly GroupJob[],
+  groupSize: number,
+): ChannelsJob[] {
+  const protocols = groups.filter((group) => group.groupSize === groupSize).map(({ protocol }) => protocol)
+  const parts = protocols.length === 0 ? 0 : partsOf(groupSize)
+  return Array.from({ length: parts }, (_, part) => {
+    return { kind: "channels", ...common(run), groupSize, protocols, part, parts }
+  })
+}
 
 /**
  * Timed jobs, block by block. Within a block the protocols and suites of one (operation, size) stand side by
@@ -63,10 +98,12 @@ const largestFirst = (jobs: readonly CountJob[]): CountJob[] =>
 export function timeJobs(run: Pick<RunHeader, "plan" | "seed">): TimeJob[] {
   const { warmUpMs, measureMs } = run.plan
   const pick = seededPick(run.seed, "jobs")
+  const isTimed = ({ suite, groupSize }: { readonly suite: SuiteName; readonly groupSize: number }) =>
+    suite !== "noble" || groupSize <= (run.plan.nobleUpTo ?? groupSize)
   const blocks = Array.from({ length: run.plan.blocks }, (_, block) => block)
   return blocks.flatMap((block) =>
     shuffled(comparisons(run), pick).flatMap((comparison) =>
-      shuffled(comparison, pick).map(
+      shuffled(comparison.filter(isTimed), pick).map(
         (cell): TimeJob => ({ kind: "time", ...cell, block, warmUpMs, measureMs }),
       ),
     ),
@@ -74,22 +111,13 @@ export function timeJobs(run: Pick<RunHeader, "plan" | "seed">): TimeJob[] {
 }
 
 /** What is to be compared: for each (operation, size), all protocols on all suites. */
-function comparisons(run: Pick<RunHeader, "plan" | "seed">): (Common & { suite: SuiteName })[][] {
+function comparisons(run: Pick<RunHeader, "plan" | "seed">) {
   const { protocols, operations, sizes, suites } = run.plan
   return operations.flatMap((operation) =>
     sizes.map((groupSize) =>
       protocols.flatMap((protocol) =>
         suites.map((suite) => ({ ...common(run), protocol, groupSize, operation, suite })),
       ),
-    ),
-  )
-}
-
-function cells(run: Pick<RunHeader, "plan" | "seed">): Common[] {
-  const { protocols, sizes, operations } = run.plan
-  return protocols.flatMap((protocol) =>
-    sizes.flatMap((groupSize) =>
-      operations.map((operation) => ({ ...common(run), protocol, groupSize, operation })),
     ),
   )
 }

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { exampleCount } from "../../results/example.ts"
 import type { CellKey, CountRecord, ResultRecord, RunHeader } from "../../results/schema.ts"
-import { type Job, jobId } from "../plan/job.ts"
+import { type CountJob, type GroupJob, type Job, jobId } from "../plan/job.ts"
 import {
   type Campaign,
   cellOf,
@@ -12,6 +11,8 @@ import {
   runCampaign,
 } from "./campaign.ts"
 import type { Executor, Outcome } from "./executor.ts"
+import { idleChannels, idlePart } from "./halves-fixture.ts"
+import type { CountResult, GroupOutcome } from "./run-job.ts"
 
 const PLAN: RunHeader["plan"] = {
   protocols: ["sender-keys", "pairwise"],
@@ -25,23 +26,37 @@ const PLAN: RunHeader["plan"] = {
   measureMs: 1,
 }
 
-const { exact, healing } = exampleCount()
 const TIMES = { initiatorNs: 1, recipientNs: 1, groupNs: 1, iterations: 1, recipients: 3, recipientsTimed: 2 }
 
-/** Does every job at once, except for those it is told to fail. */
+/** Does every job at once, except for those it is told to fail; so may one operation of a group. */
 function fakeExecutor(failing: readonly string[] = []) {
-  const done: string[] = []
-  async function* outcomes(jobs: readonly Job[]): AsyncGenerator<Outcome> {
-    for (const job of jobs) {
-      done.push(jobId(job))
+  const jobs: Job[] = []
+  async function* outcomes(asked: readonly Job[]): AsyncGenerator<Outcome> {
+    for (const job of asked) {
+      jobs.push(job)
       if (failing.includes(jobId(job))) yield { job, failure: "it died" }
-      else if (job.kind === "count") yield { job, result: { kind: "count", exact, healing } }
-      else yield { job, result: { kind: "time", times: TIMES } }
+      else if (job.kind === "time") yield { job, result: { kind: "time", times: TIMES } }
+      else yield { job, result: counted(job, failing) }
     }
   }
   const executor: Executor = { count: outcomes, time: outcomes, close: async () => {} }
-  return { executor, done }
+  return { executor, jobs }
 }
+
+function counted(job: CountJob, failing: readonly string[]): CountResult {
+  if (job.kind === "group") return { kind: "group", outcomes: groupOutcomes(job, failing) }
+  const { protocols, groupSize } = job
+  const tallies = idleChannels({ groupSize, operations: PLAN.operations })
+  return { kind: "channels", tallies: new Map(protocols.map((protocol) => [protocol, tallies])) }
+}
+
+const groupOutcomes = ({ protocol, groupSize, operations }: GroupJob, failing: readonly string[]) =>
+  operations.map(
+    (operation): GroupOutcome =>
+      failing.includes(`${protocol}-${operation}-${groupSize}`)
+        ? { operation, failure: "it died" }
+        : { operation, part: idlePart(groupSize, operation) },
+  )
 
 const nameOf = ({ protocol, operation, groupSize, suite }: CellKey, block?: number): string =>
   [protocol, operation, groupSize, suite, ...(block === undefined ? [] : [block])].join("-")
@@ -61,7 +76,7 @@ function finishedWith(records: readonly ResultRecord[]): Finished {
 type Trial = { plan?: Partial<typeof PLAN>; failing?: string[]; onFile?: readonly ResultRecord[] }
 
 async function conduct({ plan = {}, failing = [], onFile = [] }: Trial = {}) {
-  const { executor, done } = fakeExecutor(failing)
+  const { executor, jobs } = fakeExecutor(failing)
   const campaign: Campaign = {
     run: { plan: { ...PLAN, ...plan }, seed: 1 },
     finished: finishedWith(onFile),
@@ -71,7 +86,7 @@ async function conduct({ plan = {}, failing = [], onFile = [] }: Trial = {}) {
   const records: ResultRecord[] = []
   for await (const progressed of runCampaign(campaign, remaining(campaign)))
     records.push(...progressed.records)
-  return { records, done }
+  return { records, jobs, done: jobs.map(jobId) }
 }
 
 const ofKind = <Kind extends ResultRecord["kind"]>(records: readonly ResultRecord[], kind: Kind) =>
@@ -80,9 +95,9 @@ const ofKind = <Kind extends ResultRecord["kind"]>(records: readonly ResultRecor
 const isHealOfPairwise4 = (record: ResultRecord): boolean =>
   "operation" in record && nameOf(record).startsWith("pairwise-heal-4")
 
-test("a run counts every cell once for all suites, then times each block of each", async () => {
+test("a run forms each group and plays its channels once for all suites, then times each block of each", async () => {
   const { records, done } = await conduct()
-  assert.equal(done.length, 8 + 2 * 16)
+  assert.equal(done.length, 4 + 2 + 2 * 16)
   assert.equal(ofKind(records, "count").length, 16)
   assert.equal(ofKind(records, "block").length, 32)
   assert.equal(
@@ -98,48 +113,49 @@ test("each suite gets the record of the one count", async () => {
     counts.map(({ suite }) => suite),
     ["noble", "native"],
   )
+  const [{ exact, healing }] = counts as [CountRecord]
+  assert.equal(healing?.healed, true)
+  const cell = { protocol: "pairwise", operation: "heal", groupSize: 4 } as const
   for (const record of counts) {
-    assert.deepEqual(record, { kind: "count", ...cellOf(healJob, record.suite), exact, healing })
+    assert.deepEqual(record, { kind: "count", ...cellOf(cell, record.suite), exact, healing })
   }
 })
 
-const healJob: Job = {
-  kind: "count",
-  protocol: "pairwise",
-  groupSize: 4,
-  operation: "heal",
-  seed: 1,
-  payloadBytes: 32,
-  periodMessages: 100,
-}
-
 test("a group formed for the sake of others leaves no record", async () => {
   const { records, done } = await conduct({ plan: { operations: ["heal"] } })
-  assert.ok(done.includes("pairwise-create-4"))
+  assert.ok(done.includes("pairwise-group-4"))
   assert.ok(records.every((record) => "operation" in record && record.operation === "heal"))
 })
 
+/** Whose channels were played at a size. */
+const playedAt = (groupSize: number, jobs: readonly Job[]) =>
+  jobs.flatMap((job) => (job.kind === "channels" && job.groupSize === groupSize ? job.protocols : []))
+
 test("a group that could not be formed takes its cells along, and they say why", async () => {
-  const { records, done } = await conduct({ failing: ["pairwise-create-4"] })
-  assert.ok(!done.some((id) => /^pairwise-(heal|create)-4-/.test(id) || id === "pairwise-heal-4"))
+  const { records, jobs, done } = await conduct({ failing: ["pairwise-group-4"] })
+  assert.ok(!done.some((id) => /^pairwise-(heal|create)-4-/.test(id)))
+  assert.deepEqual(playedAt(4, jobs), ["sender-keys"])
   assert.deepEqual(
     ofKind(records, "failure").map((failure) => [nameOf(failure, failure.block), failure.reason]),
-    [
-      ["pairwise-create-4-noble", "it died"],
-      ["pairwise-create-4-native", "it died"],
-      ["pairwise-heal-4-noble", "its group could not be formed: it died"],
-      ["pairwise-heal-4-native", "its group could not be formed: it died"],
-    ],
+    ["create-4-noble", "create-4-native", "heal-4-noble", "heal-4-native"].map((cell) => [
+      `pairwise-${cell}`,
+      "its group could not be formed: it died",
+    ]),
   )
   assert.equal(ofKind(records, "block").length, 24)
 })
 
 test("why a group could not be formed is told even where forming is not measured", async () => {
-  const { records } = await conduct({ plan: { operations: ["heal"] }, failing: ["pairwise-create-4"] })
+  const { records } = await conduct({ plan: { operations: ["heal"] }, failing: ["pairwise-group-4"] })
   assert.deepEqual(
     ofKind(records, "failure").map(({ operation, reason }) => `${operation}: ${reason}`),
     Array(2).fill("heal: its group could not be formed: it died"),
   )
+})
+
+test("where no group was formed no channel is played", async () => {
+  const { done } = await conduct({ failing: ["pairwise-group-4", "sender-keys-group-4"] })
+  assert.ok(!done.includes("channels-4-1of1") && done.includes("channels-8-1of1"))
 })
 
 test("a cell that was not counted is not timed", async () => {
@@ -147,6 +163,18 @@ test("a cell that was not counted is not timed", async () => {
   assert.ok(!done.some((id) => id.startsWith("pairwise-heal-4-")))
   assert.equal(ofKind(records, "failure").length, 2)
   assert.equal(ofKind(records, "block").length, 28)
+})
+
+test("channels that could not be played cost the cells of their size and no other", async () => {
+  const { records, done } = await conduct({ failing: ["channels-4-1of1"] })
+  const failures = ofKind(records, "failure")
+  assert.deepEqual(
+    new Set(failures.map(({ groupSize, reason }) => `${groupSize}: ${reason}`)),
+    new Set(["4: it died"]),
+  )
+  assert.equal(failures.length, 8)
+  assert.ok(!done.some((id) => /-4-(noble|native)-/.test(id)))
+  assert.equal(ofKind(records, "block").length, 16)
 })
 
 test("a timed job that fails costs its block and no other", async () => {
@@ -159,15 +187,22 @@ test("a timed job that fails costs its block and no other", async () => {
 
 test("a run that has everything does nothing", async () => {
   const { records } = await conduct()
-  assert.deepEqual(await conduct({ onFile: records }), { records: [], done: [] })
+  assert.deepEqual(await conduct({ onFile: records }), { records: [], jobs: [], done: [] })
 })
+
+/** The jobs that count it. */
+const HEAL_OF_PAIRWISE_4 = ["pairwise-group-4", "channels-4-1of1"]
 
 test("a missing block is timed, after its count is made again, and nothing else is", async () => {
   const { records } = await conduct()
   const lost = ofKind(records, "block").find((block) => isHealOfPairwise4(block) && block.block === 1)
   const onFile = records.filter((record) => record !== lost)
   const again = await conduct({ onFile })
-  assert.deepEqual(again.done, ["pairwise-create-4", "pairwise-heal-4", `pairwise-heal-4-${lost?.suite}-1`])
+  assert.deepEqual(again.done, [...HEAL_OF_PAIRWISE_4, `pairwise-heal-4-${lost?.suite}-1`])
+  const [group] = again.jobs
+  assert.ok(group?.kind === "group")
+  assert.deepEqual(group.operations, ["heal"])
+  assert.deepEqual(playedAt(4, again.jobs), ["pairwise"])
   assert.deepEqual(again.records, [lost])
 })
 
@@ -175,21 +210,23 @@ test("a missing count is made again and its group formed; what was timed stays",
   const { records } = await conduct()
   const onFile = records.filter((record) => record.kind === "block" || !isHealOfPairwise4(record))
   const again = await conduct({ onFile })
-  assert.deepEqual(again.done, ["pairwise-create-4", "pairwise-heal-4"])
+  assert.deepEqual(again.done, HEAL_OF_PAIRWISE_4)
   assert.equal(ofKind(again.records, "count").length, 2)
 })
 
 test("what failed is tried again", async () => {
   const { records } = await conduct({ failing: ["pairwise-heal-4"] })
   const again = await conduct({ onFile: records })
-  assert.deepEqual(again.done.slice(0, 2), ["pairwise-create-4", "pairwise-heal-4"])
+  assert.deepEqual(again.done.slice(0, 2), HEAL_OF_PAIRWISE_4)
   assert.equal(ofKind(again.records, "block").length, 4)
 })
 
 test("a count that differs from the one on file ends the run", async () => {
   const { records } = await conduct()
   const onFile = ofKind(records, "count").map((record) =>
-    isHealOfPairwise4(record) ? { ...record, exact: { ...exact, transcript: "cd".repeat(32) } } : record,
+    isHealOfPairwise4(record)
+      ? { ...record, exact: { ...record.exact, transcript: "cd".repeat(32) } }
+      : record,
   )
   await assert.rejects(
     conduct({ onFile }),
@@ -197,7 +234,7 @@ test("a count that differs from the one on file ends the run", async () => {
   )
 })
 
-for (const lost of ["pairwise-create-4", "pairwise-heal-4"]) {
+for (const lost of ["pairwise-group-4", "pairwise-heal-4", "channels-4-1of1"]) {
   test(`when ${lost} cannot be repeated its count stays on file, and the missing blocks say why`, async () => {
     const { records } = await conduct()
     const onFile = ofKind(records, "count")

@@ -3,10 +3,17 @@
  * done again. Files, terminals and signals are the caller's.
  */
 import { competitorNamed } from "../../protocols/registry.ts"
-import type { CellKey, CountRecord, ResultRecord, RunHeader, SuiteName } from "../../results/schema.ts"
-import { type CountJob, countJobs, type Job, type TimeJob, timeJobs } from "../plan/job.ts"
+import type {
+  CellKey,
+  CountRecord,
+  Operation,
+  ResultRecord,
+  RunHeader,
+  SuiteName,
+} from "../../results/schema.ts"
+import { type ChannelsJob, countJobs, type GroupJob, type Job, type TimeJob, timeJobs } from "../plan/job.ts"
+import { type Assembled, Assembly } from "./assembly.ts"
 import type { Executor, Outcome } from "./executor.ts"
-import { formedName, recordingName } from "./run-job.ts"
 
 /** What a run has already, by cell and block. */
 export type Finished = {
@@ -28,40 +35,40 @@ export class DifferentBytesError extends Error {
 
 /** The jobs that are left to do. */
 export type Remaining = {
-  readonly forming: readonly CountJob[]
-  readonly others: readonly CountJob[]
+  readonly groups: readonly GroupJob[]
+  readonly channels: readonly ChannelsJob[]
   readonly timed: readonly TimeJob[]
 }
 
 /** A job that ended, and the records it left. */
 export type Progressed = { readonly job: Job; readonly records: readonly ResultRecord[] }
 
-export function cellOf(job: Job, suite: SuiteName): CellKey {
-  const { protocol, operation, groupSize } = job
+type Cell = Pick<TimeJob, "protocol" | "operation" | "groupSize">
+
+export function cellOf({ protocol, operation, groupSize }: Cell, suite: SuiteName): CellKey {
   return { protocol, channel: competitorNamed(protocol).channel, suite, operation, groupSize }
 }
 
+const nameOf = ({ protocol, operation, groupSize }: Cell): string => `${protocol} ${operation} ${groupSize}`
+
 /**
- * Times need the recording of their cell's counting run, and a counting run needs its formed group; neither
- * outlives a run, so a resumed one makes those again that it still needs.
+ * Times need the recording of their cell's counting run, which does not outlive a run: a resumed one counts those
+ * again that it still has to time.
  */
 export function remaining({ run, finished }: Pick<Campaign, "run" | "finished">): Remaining {
   const timed = timeJobs(run).filter((job) => !finished.has(cellOf(job, job.suite), job.block))
-  const isCounted = (job: CountJob) => run.plan.suites.every((suite) => finished.has(cellOf(job, suite)))
-  const { forming, others } = countJobs(run)
-  const timedCells = new Set(timed.map(recordingName))
-  const isTimed = (job: CountJob) => timedCells.has(recordingName(job))
-  const needed = others.filter((job) => !isCounted(job) || isTimed(job))
-  const neededGroups = new Set(needed.map(formedName))
-  const isFormed = (job: CountJob) => !run.plan.operations.includes("create") || isCounted(job)
-  const neededForming = forming.filter(
-    (job) => !isFormed(job) || isTimed(job) || neededGroups.has(formedName(job)),
-  )
-  return { forming: neededForming, others: needed, timed }
+  const untimed = new Set(timed.map(nameOf))
+  const isCounted = (cell: Cell) => run.plan.suites.every((suite) => finished.has(cellOf(cell, suite)))
+  const wanted = (protocol: string, groupSize: number): Operation[] =>
+    run.plan.operations.filter((operation) => {
+      const cell = { protocol, operation, groupSize }
+      return !isCounted(cell) || untimed.has(nameOf(cell))
+    })
+  return { ...countJobs(run, wanted), timed }
 }
 
 /**
- * A group that was not formed takes its other cells along; a cell that was not counted is not timed, and loses
+ * A group that was not formed takes all its cells along; a cell that was not counted is not timed, and loses
  * its blocks in silence unless its count is on file from before.
  *
  * @throws DifferentBytesError when a repeated count differs from the one on file; AbortError when the signal
@@ -69,48 +76,83 @@ export function remaining({ run, finished }: Pick<Campaign, "run" | "finished">)
  */
 export async function* runCampaign(campaign: Campaign, left: Remaining): AsyncGenerator<Progressed> {
   const { executor, finished, signal } = campaign
-  const unformed = new Map<string, string>()
   const uncounted = new Map<string, string>()
-  const note = (outcome: Outcome): Progressed => {
-    const { job } = outcome
-    if ("failure" in outcome && job.kind === "count") {
-      uncounted.set(recordingName(job), outcome.failure)
-      if (job.operation === "create") unformed.set(formedName(job), outcome.failure)
-    }
-    return { job, records: recordsOf(campaign, outcome) }
+  const note = (assembled: readonly Assembled[]): ResultRecord[] => {
+    for (const cell of assembled) if ("failure" in cell) uncounted.set(nameOf(cell), cell.failure)
+    return assembled.flatMap((cell) => countRecords(campaign, cell))
   }
-  for await (const outcome of executor.count(left.forming, signal)) yield note(outcome)
-  for (const job of left.others) {
-    const reason = unformed.get(formedName(job))
-    if (reason !== undefined) yield note({ job, failure: `its group could not be formed: ${reason}` })
+  for await (const { job, assembled } of countAll(executor, left, signal)) {
+    yield { job, records: note(assembled) }
   }
-  const isFormed = (job: Job) => !unformed.has(formedName(job))
-  for await (const outcome of executor.count(left.others.filter(isFormed), signal)) yield note(outcome)
   for (const job of left.timed.filter((job) => finished.has(cellOf(job, job.suite)))) {
-    const reason = uncounted.get(recordingName(job))
-    if (reason !== undefined) yield note({ job, failure: `it could not be counted again: ${reason}` })
+    const reason = uncounted.get(nameOf(job))
+    if (reason !== undefined) {
+      yield { job, records: failed(campaign, job, `it could not be counted again: ${reason}`) }
+    }
   }
-  const isCounted = (job: Job) => !uncounted.has(recordingName(job))
-  for await (const outcome of executor.time(left.timed.filter(isCounted), signal)) yield note(outcome)
+  const timed = left.timed.filter((job) => !uncounted.has(nameOf(job)))
+  for await (const outcome of executor.time(timed, signal)) {
+    yield { job: outcome.job, records: blockRecords(campaign, outcome) }
+  }
 }
 
-function recordsOf({ run, finished }: Campaign, outcome: Outcome): ResultRecord[] {
-  const { job } = outcome
-  if (!run.plan.operations.includes(job.operation)) return [] // formed for the sake of the others
-  const suites = job.kind === "time" ? [job.suite] : run.plan.suites
-  const cells = suites.map((suite) => cellOf(job, suite))
-  if ("failure" in outcome) {
-    const block = job.kind === "time" ? { block: job.block } : {}
-    const open = cells.filter((cell) => !finished.has(cell, block.block))
-    return open.map((cell) => ({ kind: "failure", ...cell, ...block, reason: outcome.failure }))
+/** The groups, then their channels; cells as they are complete. */
+async function* countAll(
+  executor: Executor,
+  { groups, channels }: Remaining,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly job: Job; readonly assembled: readonly Assembled[] }> {
+  const assembly = new Assembly()
+  for await (const outcome of executor.count(groups, signal)) {
+    yield { job: outcome.job, assembled: groupEnded(assembly, outcome) }
   }
-  if (outcome.result.kind === "time") {
-    const { times } = outcome.result
-    return cells.map((cell) => ({ kind: "block", ...cell, block: (job as TimeJob).block, ...times }))
+  const formed = channels.map((job) => ({ ...job, protocols: assembly.waiting(job) }))
+  const playable = formed.filter(({ protocols }) => protocols.length > 0)
+  for await (const outcome of executor.count(playable, signal)) {
+    yield { job: outcome.job, assembled: channelsEnded(assembly, outcome) }
   }
-  const { exact, healing } = outcome.result
-  const records = cells.map((cell): CountRecord => ({ kind: "count", ...cell, exact, healing }))
+}
+
+function groupEnded(assembly: Assembly, outcome: Outcome): Assembled[] {
+  const job = outcome.job as GroupJob
+  if (!("failure" in outcome)) {
+    return outcome.result.kind === "group" ? assembly.group(job, outcome.result) : []
+  }
+  const { protocol, groupSize } = job
+  const failure = `its group could not be formed: ${outcome.failure}`
+  return job.operations.map((operation) => ({ protocol, groupSize, operation, failure }))
+}
+
+function channelsEnded(assembly: Assembly, outcome: Outcome): Assembled[] {
+  const job = outcome.job as ChannelsJob
+  if ("failure" in outcome) return assembly.withoutChannels(job, outcome.failure)
+  return outcome.result.kind === "channels" ? assembly.channels(job, outcome.result) : []
+}
+
+/** One record for each suite; all have the same counts. */
+function countRecords({ run, finished }: Campaign, assembled: Assembled): ResultRecord[] {
+  const cells = run.plan.suites.map((suite) => cellOf(assembled, suite))
+  if ("failure" in assembled) {
+    const open = cells.filter((cell) => !finished.has(cell))
+    return open.map((cell) => ({ kind: "failure", ...cell, reason: assembled.failure }))
+  }
+  const { whole, peakMemoryBytes } = assembled
+  const memory = peakMemoryBytes === undefined ? {} : { peakMemoryBytes }
+  const records = cells.map((cell): CountRecord => ({ kind: "count", ...cell, ...whole, ...memory }))
   return records.filter((record) => isNew(record, finished))
+}
+
+function blockRecords(campaign: Campaign, outcome: Outcome): ResultRecord[] {
+  const job = outcome.job as TimeJob
+  if ("failure" in outcome) return failed(campaign, job, outcome.failure)
+  if (outcome.result.kind !== "time") return []
+  return [{ kind: "block", ...cellOf(job, job.suite), block: job.block, ...outcome.result.times }]
+}
+
+function failed({ finished }: Campaign, job: TimeJob, reason: string): ResultRecord[] {
+  const cell = cellOf(job, job.suite)
+  const { block } = job
+  return finished.has(cell, block) ? [] : [{ kind: "failure", ...cell, block, reason }]
 }
 
 /** @throws DifferentBytesError when it is not new and not the same either */

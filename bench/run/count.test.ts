@@ -1,15 +1,14 @@
-/** The counts against the formulas that theory gives, and against the bytes themselves. */
+/** The counts against the formulas that theory gives. Against the bytes themselves: `split.test.ts`. */
 import assert from "node:assert/strict"
-import { createHash } from "node:crypto"
 import { describe, test } from "node:test"
 import { noOperations } from "../../protocols/crypto/counting.ts"
 import type { SuiteOperation } from "../../protocols/crypto/suite.ts"
 import { DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
 import { type Exact, OPERATIONS, type Operation } from "../../results/schema.ts"
 import { type ComplexityClass, fitComplexity } from "../../results/stats/complexity.ts"
-import { listen, NATIVE, restingGroup } from "../sim/fixture.ts"
-import { beforehand, wavesOf } from "../sim/operations.ts"
-import { type Counted, countCreate, countOperation, type Laboratory } from "./count.ts"
+import { NATIVE } from "../sim/fixture.ts"
+import { type Counted, countAll } from "./count.ts"
+import type { Laboratory } from "./count-group.ts"
 import { replayCount } from "./fixture.ts"
 
 /** Two-party messages, broadcasts and rounds of an operation, by the size of the group before it. */
@@ -49,23 +48,11 @@ for (const competitor of registry) {
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, seed, createSuite, recipientsTimed: 2 }
   laboratories.set(competitor.name, laboratory)
   for (const groupSize of FIT_SIZES) {
-    const { formed, ...created } = countCreate(laboratory, {
-      operation: "create",
-      groupSize,
-      payload: PAYLOAD,
-    })
-    counted.set(`${competitor.name} create ${groupSize}`, created)
-    for (const operation of OPERATIONS) {
-      if (operation === "create") continue
-      const result = countOperation(
-        laboratory,
-        { operation, groupSize, payload: PAYLOAD },
-        structuredClone(formed),
-      )
-      counted.set(`${competitor.name} ${operation} ${groupSize}`, result)
-    }
+    const all = countAll(laboratory, { groupSize, operations: OPERATIONS, payload: PAYLOAD })
+    for (const [operation, result] of all) counted.set(`${competitor.name} ${operation} ${groupSize}`, result)
   }
 }
+
 const countOf = (name: string, operation: Operation, n: number): Counted =>
   counted.get(`${name} ${operation} ${n}`) as Counted
 
@@ -82,33 +69,6 @@ for (const competitor of registry) {
       }
     })
   }
-
-  test(`${name}: bytes and transcript are those of the packets on the wire`, () => {
-    const groupSize = 5
-    for (const operation of ["message", "add", "remove", "update", "heal"] as const) {
-      const task = { operation, groupSize, payload: PAYLOAD }
-      const group = restingGroup(competitor.protocol(DEFAULT_SETTINGS), groupSize)
-      beforehand(group, task)
-      const wire = listen(group)
-      for (const wave of wavesOf(task, competitor.healing)) group.perform(wave)
-      const hash = createHash("sha256")
-      let [uploaded, delivered, byInitiator] = [0, 0, 0]
-      for (const packet of wire) {
-        const { from, bytes } = packet
-        const isBroadcast = packet.kind === "broadcast"
-        uploaded += bytes.length
-        delivered += bytes.length * (isBroadcast ? groupSize - 1 : 1)
-        if (from === "m000") byInitiator += bytes.length
-        hash.update(`${from}>${isBroadcast ? "*" : packet.to}:${bytes.length}:`).update(bytes)
-      }
-      const { exact } = countOf(name, operation, groupSize)
-      assert.deepEqual(
-        [exact.bytesUploaded, exact.bytesDelivered, exact.bytesUploadedByInitiator, exact.transcript],
-        [uploaded, delivered, byInitiator, hash.digest("hex")],
-        operation,
-      )
-    }
-  })
 
   test(`${name}: the group's operations are the initiator's, the recipients' and the newcomer's`, () => {
     for (const operation of OPERATIONS) {
@@ -152,9 +112,8 @@ for (const competitor of registry) {
   test(`${name}: heal rounds that do not heal are reported as not healed`, () => {
     const laboratory = laboratories.get(name) as Laboratory
     const hasty = { ...laboratory, competitor: { ...competitor, healing: competitor.healing.slice(1) } }
-    const task = { groupSize: 4, payload: PAYLOAD }
-    const { formed } = countCreate(hasty, { operation: "create", ...task })
-    const { healing } = countOperation(hasty, { operation: "heal", ...task }, structuredClone(formed))
+    const programme = { groupSize: 4, operations: ["heal"] as const, payload: PAYLOAD }
+    const { healing } = countAll(hasty, programme).get("heal") as Counted
     assert.equal(healing?.healed, false)
     assert.equal(healing?.firstSafeRound, null)
   })

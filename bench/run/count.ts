@@ -1,110 +1,139 @@
 /**
- * The counting run of a cell: the whole group goes through the operation once. It gives the exact measures, the
- * adversary's verdict, and the recording from which the times are taken.
+ * The exact measures of a group's operations, from its two halves: the group with what it asked of its channels,
+ * and the channels. Each half may be done elsewhere, and the channels in parts.
  */
-import type { CreateSuite } from "../../protocols/crypto/suite.ts"
-import type { Competitor, Settings } from "../../protocols/registry.ts"
+import { memberId } from "../../protocols/ids.ts"
+import { channelNamed } from "../../protocols/registry.ts"
 import type { Exact, Healing, Operation } from "../../results/schema.ts"
-import { Compromise, verdict, type WaveReport } from "../adversary/heal.ts"
-import { Meter } from "../meter/meter.ts"
-import { Group, type GroupOptions, type GroupSnapshot } from "../sim/group.ts"
+import { Eavesdropper } from "../adversary/eavesdropper.ts"
+import { verdict, type WaveReport } from "../adversary/heal.ts"
+import { type Calls, split } from "../channels/calls.ts"
+import { type GroupTallies, playChannels } from "../channels/lives.ts"
+import { addTally, type ChannelTally, emptyTally } from "../channels/tally.ts"
+import { exactOf } from "../meter/exact.ts"
+import type { GroupTally } from "../meter/meter.ts"
+import { INITIATOR, rolesOf } from "../sim/operations.ts"
 import {
-  beforehand,
-  INITIATOR,
-  membersOf,
-  registerAll,
-  rolesOf,
-  type Task,
-  talk,
-  wavesOf,
-} from "../sim/operations.ts"
-import type { Wave } from "../sim/step.ts"
-import { evenlySpaced, type Recording, record } from "./recording.ts"
+  GroupCounter,
+  type GroupPart,
+  type Laboratory,
+  type Programme,
+  type Theft,
+  watchedIn,
+} from "./count-group.ts"
+import type { Recording } from "./recording.ts"
 
-export type Laboratory = {
-  readonly competitor: Competitor
-  readonly settings: Settings
-  readonly seed: number
-  readonly createSuite: CreateSuite
-  /** At most so many recipients are recorded, to be timed. */
-  readonly recipientsTimed: number
+export type Whole = { readonly exact: Exact; readonly healing: Healing | undefined }
+export type Counted = Whole & { readonly recording: Recording }
+
+/** A group's part of an operation, as far as it goes into the exact measures. */
+export type OwnPart = {
+  readonly tally: GroupTally
+  readonly theft: Pick<Theft, "heal" | "aftermath"> | undefined
 }
 
-export type Counted = {
-  readonly exact: Exact
-  readonly healing: Healing | undefined
-  readonly recording: Recording
-}
+export const ownPart = ({ tally, theft }: GroupPart): OwnPart => ({
+  tally,
+  theft: theft && { heal: theft.heal, aftermath: theft.aftermath },
+})
 
-/** How many members must be understood by all others, and not by the thief, when an operation is over. */
-const SPOKESMEN = 4
+/** What the channels of one group have to do with one part of them. */
+export type ChannelWork = Piece & { readonly channel: string; readonly theft: Theft | undefined }
 
-/** Form a group under count; the group is returned at rest, for the other operations. */
-export function countCreate(
-  laboratory: Laboratory,
-  task: Task & { readonly operation: "create" },
-): Counted & { readonly formed: GroupSnapshot } {
-  const meter = new Meter()
-  const group = newGroup(laboratory, meter)
-  registerAll(group, task.groupSize)
-  const counted = count(laboratory, group, task, meter)
-  talk(group, group.roster)
-  return { ...counted, formed: group.release() }
-}
+/** What a group asked of one part of its channels. */
+export type Piece = { readonly forming: Calls; readonly operations: ReadonlyMap<Operation, Calls> }
 
-/** Any other operation. `formed` is used up: whoever needs it again passes a copy. */
-export function countOperation(
-  laboratory: Laboratory,
-  task: Task & { readonly operation: Exclude<Operation, "create"> },
-  formed: GroupSnapshot,
-): Counted {
-  const meter = new Meter()
-  const group = newGroup(laboratory, meter, formed)
-  beforehand(group, task)
-  const counted = count(laboratory, group, task, meter)
-  talk(group, evenlySpaced(group.roster, SPOKESMEN))
-  return counted
-}
+/** Which part of how many; a device belongs to the part that its number leaves as remainder. */
+export type Part = { readonly index: number; readonly of: number }
 
-function newGroup(laboratory: Laboratory, meter: Meter, snapshot?: GroupSnapshot): Group {
-  const { competitor, settings, seed, createSuite } = laboratory
-  const observeSuite: GroupOptions["observeSuite"] = (member, suite) => meter.observeSuite(member, suite)
-  return new Group(competitor.protocol(settings), { seed, createSuite, observeSuite }, snapshot)
-}
-
-function count(laboratory: Laboratory, group: Group, task: Task, meter: Meter): Counted {
-  const { operation, groupSize } = task
-  const roles = rolesOf(operation, groupSize)
-  const recorder = record(group, roles, laboratory.recipientsTimed)
-  const waves = wavesOf(task, laboratory.competitor.healing)
-  meter.reset() // registering devices is no part of the operation
-  const stop = group.observe(meter.observer)
-  const measured = operation === "heal" ? compromised(laboratory, group, waves) : undefined
-  if (measured === undefined) for (const wave of waves) group.perform(wave)
-  stop()
-  const exact = meter.exact(
-    roles,
-    group.roster.map((member) => group.member(member).state),
+/** All at once and in one isolate. */
+export function countAll(laboratory: Laboratory, programme: Programme, parts = 1): Map<Operation, Counted> {
+  const counter = new GroupCounter(laboratory, programme)
+  const { created, forming } = counter.form()
+  const done = new Map<Operation, GroupPart>([["create", created]])
+  const calls = new Map<Operation, Calls>()
+  for (const operation of programme.operations) {
+    if (operation === "create") continue
+    const performed = counter.perform(operation)
+    done.set(operation, performed.part)
+    calls.set(operation, performed.calls)
+  }
+  const theft = done.get("heal")?.theft
+  const { channel } = laboratory.competitor
+  const pieces = cut(forming, calls, parts).map((piece, index) => {
+    const work = { channel, theft, ...piece }
+    return countChannels(laboratory, programme.groupSize, [work], { index, of: parts })[0] as GroupTallies
+  })
+  return new Map(
+    [...done].map(([operation, part]) => {
+      const tallies = pieces.map((piece) => tallyOf(piece, operation))
+      const whole = combine(programme.groupSize, operation, ownPart(part), sumOf(tallies))
+      return [operation, { ...whole, recording: part.recording }]
+    }),
   )
-  const recording = recorder.finish()
-  return { exact, recording, healing: measured?.finish() }
 }
 
-/** Perform the waves under a thief's ears. */
-function compromised(laboratory: Laboratory, group: Group, waves: readonly Wave[]) {
-  const compromise = new Compromise(group, INITIATOR, laboratory.createSuite)
-  const heal = waves.map((wave) => compromise.performBriefly(wave))
-  return { finish: () => verdict(heal, [aftermath(compromise)]) }
+/** The calls of a group in parts. */
+export function cut(forming: Calls, operations: ReadonlyMap<Operation, Calls>, parts: number): Piece[] {
+  const formings = split(forming, parts)
+  const performed = [...operations].map(([name, calls]) => [name, split(calls, parts)] as const)
+  return formings.map((part, index) => ({
+    forming: part,
+    operations: new Map(performed.map(([name, pieces]) => [name, pieces[index] as Calls])),
+  }))
 }
 
-/** After the heal the victim and a peer each renew and speak: not one byte of it may open. */
-function aftermath(compromise: Compromise): WaveReport {
-  const [victim, peer] = membersOf(2) as [string, string]
-  const plaintext = new TextEncoder().encode("are we alone?")
-  const opened = [victim, peer].flatMap((member) => [
-    compromise.overhear({ actions: [[member, { kind: "update" }]] }),
-    compromise.overhear({ actions: [[member, { kind: "send", plaintext }]] }),
-  ])
-  const readable = compromise.readableSenders(evenlySpaced(compromise.group.roster, SPOKESMEN))
-  return { opened: opened.reduce((sum, count) => sum + count, 0), readable }
+/** Play one part of the channels of several groups of one size. */
+export function countChannels(
+  { seed, createSuite }: Pick<Laboratory, "seed" | "createSuite">,
+  groupSize: number,
+  works: readonly ChannelWork[],
+  { index, of }: Part,
+): GroupTallies[] {
+  const [first] = works
+  if (first === undefined) return []
+  const laboratory = {
+    channel: channelNamed(first.channel),
+    createSuite,
+    seed,
+    devices: groupSize + 1,
+    owns: (device: number) => device % of === index,
+  }
+  const groups = works.map(({ forming, operations, theft }) => {
+    const thief = theft && new Eavesdropper(INITIATOR, watchedIn(groupSize), theft.loots)
+    return { forming, operations, eavesdroppers: new Map(thief === undefined ? [] : [["heal", thief]]) }
+  })
+  return playChannels(laboratory, groups)
+}
+
+export const tallyOf = ({ forming, operations }: GroupTallies, operation: Operation): ChannelTally =>
+  operation === "create" ? forming : (operations.get(operation) as ChannelTally)
+
+export function sumOf(tallies: readonly ChannelTally[]): ChannelTally {
+  const sum = emptyTally(tallies[0]?.stateBytes.length ?? 0)
+  for (const tally of tallies) addTally(sum, tally)
+  return sum
+}
+
+/** Both halves of an operation. */
+export function combine(
+  groupSize: number,
+  operation: Operation,
+  { tally, theft }: OwnPart,
+  channels: ChannelTally,
+): Whole {
+  const exact = exactOf(tally, channels, rolesOf(operation, groupSize))
+  return { exact, healing: theft && healingOf(theft, channels) }
+}
+
+/** What the thief read of itself, and what it read on the channels of others. */
+function healingOf(
+  { heal, aftermath }: NonNullable<OwnPart["theft"]>,
+  { opened, readable }: ChannelTally,
+): Healing {
+  const merged = (report: WaveReport, wave: number): WaveReport => ({
+    opened: report.opened + (opened.get(wave) ?? 0),
+    readable: [...report.readable, ...[...(readable.get(wave) ?? [])].map(memberId)],
+  })
+  return verdict(heal.map(merged), [merged(aftermath, heal.length)])
 }

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { SuiteCall } from "../../protocols/crypto/counting.ts"
+import { observedSuite, type SuiteCall } from "../../protocols/crypto/counting.ts"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import { registry } from "../../protocols/registry.ts"
 import type { Operation } from "../../results/schema.ts"
 import { efficiencyOf } from "./efficiency.ts"
 import { chargedSuite, recordingOf, replayOf } from "./fixture.ts"
-import { measure } from "./time.ts"
 
 /** Dear enough for one call to be a batch, and no two alike. */
 const PRICES_NS = {
@@ -30,19 +29,41 @@ function allCryptography(name: string, operation: Operation) {
 for (const { name } of registry) {
   for (const operation of ["create", "message", "add", "update", "heal"] as const) {
     test(`${name} ${operation}: where cryptography is all that takes time, the efficiency is 1`, () => {
-      const replay = allCryptography(name, operation)
-      const { groupNs } = measure(replay, 0)
-      assert.ok(Math.abs(efficiencyOf(replay, createNativeSuite, groupNs) - 1) < 1e-9)
+      assert.ok(Math.abs(efficiencyOf(allCryptography(name, operation), 0) - 1) < 1e-9)
     })
   }
 }
 
 test("where nothing is called, the efficiency is 0", () => {
-  assert.equal(efficiencyOf(allCryptography("pairwise", "remove"), createNativeSuite, 1000), 0)
+  assert.equal(efficiencyOf(allCryptography("pairwise", "remove"), 0), 0)
 })
 
-test("where it takes a quarter of the time, the efficiency is a quarter", () => {
-  const replay = allCryptography("sender-keys", "heal")
-  const { groupNs } = measure(replay, 0)
-  assert.ok(Math.abs(efficiencyOf(replay, createNativeSuite, 4 * groupNs) - 0.25) < 1e-9)
+test("where every step takes something besides, the efficiency is what is left", () => {
+  const recording = recordingOf("sender-keys", "message", 4)
+  let [now, reads] = [0, 0]
+  // the first of a step's readings and the last have nothing between them but the step
+  const clock = () => {
+    reads++
+    return now
+  }
+  const charged = chargedSuite(createNativeSuite, priceNs)
+  const replay = replayOf("sender-keys", recording, {
+    createSuite: (random) =>
+      observedSuite(charged.createSuite(random), (call) => {
+        now += priceNs(call)
+      }),
+    clock,
+  })
+  const slow = {
+    ...replay.protocol,
+    send: (...args: Parameters<typeof replay.protocol.send>) => {
+      now += 1_000_000
+      return replay.protocol.send(...args)
+    },
+  }
+  const inSuite = 470_000 + 2 * 130_000 + 170_000 + 190_000 + 110_000 * 0
+  const reading = 590_000 + 2 * 130_000 + 170_000 + 290_000
+  const expected = (inSuite + 3 * reading) / (inSuite + 3 * reading + 1_000_000)
+  assert.ok(Math.abs(efficiencyOf({ ...replay, protocol: slow }, 0) - expected) < 1e-9)
+  assert.ok(reads > 0)
 })

@@ -1,71 +1,58 @@
 /**
- * How much of a cell's time its cryptography alone would take: what is left is encoding, copies and bookkeeping.
+ * How much of a cell's time its cryptography takes: what is left is encoding, copies and bookkeeping.
  *
- * The timed members repeat their steps once more under observation; then the very calls they made are timed alone,
- * operation by operation, in the isolate in which the cell was timed.
+ * The timed members repeat their steps with a clock around every call of the suite, so each call has the price that
+ * it has where it stands, with its own arguments; called in a row it would be cheaper. The share is that of the
+ * repetition's own time, since a moment later the machine may be a different one.
  */
-import {
-  noOperations,
-  type OperationCounts,
-  observedSuite,
-  type SuiteCall,
-} from "../../protocols/crypto/counting.ts"
-import { seededRandom, seedRandom } from "../../protocols/crypto/seeded.ts"
-import { type CreateSuite, SUITE_OPERATIONS, type SuiteOperation } from "../../protocols/crypto/suite.ts"
-import { type Call, priceCalls } from "./price.ts"
+import { clockedSuites } from "../meter/suite-clock.ts"
+import { median } from "./median.ts"
 import type { RecordedMember } from "./recording.ts"
-import { Sample } from "./sample.ts"
 import { type Replay, replayMember, timedMembers, wholeGroup } from "./time.ts"
 
-const PRICING_MS = 8
+const READINGS = 101
 
 /**
- * Count × price over all operations, as a share of `groupNs`, to which it is scaled up from the timed members in
- * the same way. May exceed 1 by noise.
+ * Calls × their price as a share of the whole group's time, to which the timed members are scaled up; 0 where
+ * nothing takes time.
  *
- * @param observed - the suite for the repetition under observation; any will do, and the fastest costs the least
- * @param groupNs - what `measure` gave for this replay in this isolate
+ * @param budgetMs - repetitions begin until it is used; there is one at least
  */
-export function efficiencyOf(replay: Replay, observed: CreateSuite, groupNs: number): number {
-  const samples = new Map<SuiteOperation, Sample<Call>>()
-  const counts = new Map(
-    timedMembers(replay.recording).map((member) => [member, observe(replay, observed, member, samples)]),
-  )
-  const prices = pricesOf(replay, samples)
-  const { groupNs: callsNs } = wholeGroup(replay.recording, (member) =>
-    cost(counts.get(member) as OperationCounts, prices),
-  )
-  return callsNs / groupNs
+export function efficiencyOf(replay: Replay, budgetMs: number): number {
+  const readingNs = readingOf(replay)
+  const shares: number[] = []
+  const end = replay.clock() + budgetMs * 1e6
+  do shares.push(shareOf(replay, readingNs))
+  while (replay.clock() < end)
+  return median(shares)
 }
 
-/** Count what `member` calls, and keep some of it. */
-function observe(
-  replay: Replay,
-  observed: CreateSuite,
-  member: RecordedMember,
-  samples: Map<SuiteOperation, Sample<Call>>,
-): OperationCounts {
-  const counts = noOperations()
-  const note = ({ operation, args }: SuiteCall) => {
-    counts[operation]++
-    const sample = samples.get(operation) ?? new Sample<Call>()
-    samples.set(operation, sample)
-    sample.offer({ operation, args } as Call)
+/** What a member's steps took, and its suite of that; less the readings of the clock, one in and one beside each call. */
+type Spent = { readonly elapsedNs: number; readonly inSuiteNs: number }
+
+function shareOf(replay: Replay, readingNs: number): number {
+  const spent = new Map(
+    timedMembers(replay.recording).map((member) => [member, spentBy(replay, member, readingNs)]),
+  )
+  const groupNs = (part: keyof Spent) =>
+    wholeGroup(replay.recording, (member) => (spent.get(member) as Spent)[part]).groupNs
+  return groupNs("elapsedNs") > 0 ? groupNs("inSuiteNs") / groupNs("elapsedNs") : 0
+}
+
+function spentBy(replay: Replay, member: RecordedMember, readingNs: number): Spent {
+  const { createSuite, suiteClock, calls } = clockedSuites(replay.createSuite, replay.clock)
+  const elapsedNs = replayMember({ ...replay, createSuite }, member)
+  return {
+    elapsedNs: Math.max(0, elapsedNs - 2 * calls() * readingNs),
+    inSuiteNs: Math.max(0, suiteClock() - calls() * readingNs),
   }
-  replayMember({ ...replay, createSuite: (random) => observedSuite(observed(random), note) }, member)
-  return counts
 }
 
-/** Nanoseconds a call of each operation that was called. */
-function pricesOf(
-  { createSuite, clock }: Replay,
-  samples: ReadonlyMap<SuiteOperation, Sample<Call>>,
-): Map<SuiteOperation, number> {
-  const suite = createSuite(seededRandom(seedRandom(0, "prices")))
-  const lists = [...samples.values()].map((sample) => sample.items())
-  const prices = priceCalls(suite, lists, clock, PRICING_MS)
-  return new Map([...samples.keys()].map((operation, index) => [operation, prices[index] as number]))
+/** What passes between two readings of the clock when nothing happens. */
+function readingOf({ clock }: Replay): number {
+  const gaps = Array.from({ length: READINGS }, () => {
+    const start = clock()
+    return clock() - start
+  })
+  return median(gaps)
 }
-
-const cost = (counts: OperationCounts, prices: ReadonlyMap<SuiteOperation, number>): number =>
-  SUITE_OPERATIONS.reduce((sum, name) => sum + counts[name] * (prices.get(name) ?? 0), 0)

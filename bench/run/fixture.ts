@@ -7,25 +7,24 @@ import {
   type SuiteCall,
 } from "../../protocols/crypto/counting.ts"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
-import { seededRandom } from "../../protocols/crypto/seeded.ts"
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { GroupProtocol } from "../../protocols/group.ts"
 import { competitorNamed, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
 import type { Operation } from "../../results/schema.ts"
 import type { Clock } from "../meter/clock.ts"
+import { contextOf } from "../sim/context.ts"
 import { NATIVE, protocolNamed } from "../sim/fixture.ts"
+import { fork } from "../sim/fork.ts"
 import { perform } from "../sim/step.ts"
-import { countCreate, countOperation } from "./count.ts"
+import { type Counted, countAll } from "./count.ts"
 import type { RecordedMember, Recording } from "./recording.ts"
 import type { Replay } from "./time.ts"
 
 export function recordingOf(name: string, operation: Operation, groupSize = 6): Recording {
   const competitor = competitorNamed(name)
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 2 }
-  const payload = new Uint8Array(32)
-  const { formed, ...created } = countCreate(laboratory, { operation: "create", groupSize, payload })
-  if (operation === "create") return created.recording
-  return countOperation(laboratory, { operation, groupSize, payload }, structuredClone(formed)).recording
+  const programme = { groupSize, operations: [operation], payload: new Uint8Array(32) }
+  return (countAll(laboratory, programme).get(operation) as Counted).recording
 }
 
 /** A clock that each call of the suite moves, and nothing else. */
@@ -49,12 +48,14 @@ export const replayOf = (
 
 /** The suite operations of a recorded member's steps. */
 export function replayCount(protocol: GroupProtocol<unknown>, member: RecordedMember): OperationCounts {
-  const { state, random } = structuredClone({ state: member.state, random: member.random })
+  const { id, state, random } = member
+  const copy = fork({ id, state, random })
   const counts = noOperations()
-  const suite = countingSuite(createNativeSuite(seededRandom(random)), counts)
+  const createSuite: CreateSuite = (source) => countingSuite(createNativeSuite(source), counts)
   for (const { step, now, bundles } of member.steps) {
     const left = [...bundles]
-    perform(protocol, state, { suite, now, fetchBundle: () => left.shift() as Uint8Array }, step)
+    const fetchBundle = () => left.shift() as Uint8Array
+    perform(protocol, copy.state, contextOf(copy, createSuite, { now, fetchBundle }), step)
   }
   return counts
 }

@@ -1,6 +1,7 @@
 /** What a timed replay needs: some members as they were, and everything that reached them. Plain data. */
 import type { MemberId } from "../../protocols/ids.ts"
-import type { Roles } from "../meter/meter.ts"
+import type { Roles } from "../meter/exact.ts"
+import { fork } from "../sim/fork.ts"
 import type { Group, Member, PerformedStep } from "../sim/group.ts"
 import type { Step } from "../sim/step.ts"
 
@@ -37,7 +38,7 @@ export function record(group: Group, roles: Roles, recipientsTimed: number): { f
   const members = new Map<MemberId, RecordedMember>()
   const copy = (id: MemberId): RecordedMember => {
     const { state, random } = group.member(id)
-    const member = { ...structuredClone({ id, state, random }), steps: [] }
+    const member = { ...fork({ id, state, random }), steps: [] }
     members.set(id, member)
     return member
   }
@@ -48,6 +49,10 @@ export function record(group: Group, roles: Roles, recipientsTimed: number): { f
     newcomer: roles.newcomer === undefined ? undefined : copy(roles.newcomer),
   }
   const stop = group.observe({
+    onPublish: (member, again) => {
+      const copy = members.get(member)
+      if (copy !== undefined) again(copy) // no step, so it has no place in the recording but in the state
+    },
     onStep: (performed) => members.get(performed.member)?.steps.push(noted(performed)),
   })
   const finish = () => {

@@ -3,26 +3,42 @@
  *
  * A job loads what it needs and no more: a timed isolate holds no adversary, a counting one no stopwatch.
  */
-import type { Exact, Healing } from "../../results/schema.ts"
-import { type CountJob, type Job, jobId, type TimeJob } from "../plan/job.ts"
+import type { Operation } from "../../results/schema.ts"
+import type { GroupTallies } from "../channels/lives.ts"
+import type { ChannelsJob, CountJob, GroupJob, TimeJob } from "../plan/job.ts"
+import type { OwnPart } from "./count.ts"
 import type { Replay, Times } from "./time.ts"
 
-/** Keeps formed groups and recordings between jobs, by name. */
+/** Keeps what one job leaves for another, by name. */
 export interface JobStore {
   read(name: string): unknown
   write(name: string, value: unknown): void
 }
 
-export type CountResult = {
-  readonly kind: "count"
-  readonly exact: Exact
-  readonly healing: Healing | undefined
+/** What came of one operation of a group: its part of the count, or why there is none. */
+export type GroupOutcome =
+  | { readonly operation: Operation; readonly part: OwnPart }
+  | { readonly operation: Operation; readonly failure: string }
+
+export type GroupResult = {
+  readonly kind: "group"
+  readonly outcomes: readonly GroupOutcome[]
+  /** The most memory that the process of the job held, where it had one of its own. */
+  readonly peakRssBytes?: number
 }
+
+/** By protocol: what its channels did in this part, or why that is not known. */
+export type ChannelsResult = {
+  readonly kind: "channels"
+  readonly tallies: ReadonlyMap<string, GroupTallies | string>
+}
+
+export type CountResult = GroupResult | ChannelsResult
 export type TimeResult = { readonly kind: "time"; readonly times: Times }
 
 export async function runCountJob(job: CountJob, store: JobStore): Promise<CountResult> {
-  const { runCount } = await import("./count-job.ts")
-  return runCount(job, store)
+  const { runChannels, runGroup } = await import("./count-job.ts")
+  return job.kind === "group" ? await runGroup(job, store) : await runChannels(job, store)
 }
 
 /** A timed job in three parts, so that whoever calls it can see to a quiet machine for the last. */
@@ -41,13 +57,22 @@ export async function prepareTimeJob(job: TimeJob, store: JobStore): Promise<Tim
   }
 }
 
+const EFFICIENCY_MS = 10
+
 /** Loaded when the clock has stopped, so that it changes nothing of what was measured. */
 async function efficiencyIn(replay: Replay, { groupNs }: Times): Promise<Pick<Times, "efficiency">> {
   const { efficiencyOf } = await import("./efficiency.ts")
-  const { loadFastestSuite } = await import("./suites.ts")
-  return groupNs > 0 ? { efficiency: efficiencyOf(replay, await loadFastestSuite(), groupNs) } : {}
+  return groupNs > 0 ? { efficiency: efficiencyOf(replay, EFFICIENCY_MS) } : {}
 }
 
-export const formedName = ({ protocol, groupSize }: Job): string => `formed-${protocol}-${groupSize}`
+export const recordingName = (
+  { protocol, groupSize }: Pick<GroupJob | TimeJob, "protocol" | "groupSize">,
+  operation: Operation,
+): string => `recording-${protocol}-${operation}-${groupSize}`
 
-export const recordingName = (job: Job): string => `recording-${jobId({ ...job, kind: "count" } as CountJob)}`
+/** What the channels of a group are asked in one part. */
+export const callsName = (
+  protocol: string,
+  { groupSize }: Pick<GroupJob | ChannelsJob, "groupSize">,
+  part: number,
+): string => `calls-${protocol}-${groupSize}-${part}`

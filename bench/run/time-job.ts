@@ -11,7 +11,7 @@ export async function loadReplay(job: TimeJob, store: JobStore): Promise<Replay>
   return {
     protocol: competitorNamed(job.protocol).protocol(job),
     createSuite: await loadSuite(job.suite),
-    recording: store.read(recordingName(job)) as Recording,
+    recording: store.read(recordingName(job, job.operation)) as Recording,
     clock: monotonicClock,
   }
 }

@@ -4,12 +4,12 @@
  */
 import { Bench } from "tinybench"
 import { equal } from "../../protocols/bytes.ts"
-import type { Context } from "../../protocols/context.ts"
-import { seededRandom } from "../../protocols/crypto/seeded.ts"
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { GroupProtocol } from "../../protocols/group.ts"
 import type { BlockRecord } from "../../results/schema.ts"
 import type { Clock } from "../meter/clock.ts"
+import { contextOf } from "../sim/context.ts"
+import { fork } from "../sim/fork.ts"
 import { perform } from "../sim/step.ts"
 import { median } from "./median.ts"
 import type { RecordedMember, RecordedStep, Recording } from "./recording.ts"
@@ -72,19 +72,31 @@ function summary(
   }
 }
 
-/** Copying large members takes longer than their steps; a warm-up may go on for this many times its budget. */
-const PATIENCE = 4
+/** However it goes on, a warm-up ends after this many times its budget. */
+const PATIENCE = 10
+/** What counts as faster. */
+const GAIN = 0.95
 
-/** Each part a while, so that the engine compiles what they do; at least one step of each. */
+/**
+ * Each part until the engine has compiled what it does: until it has got no faster for its share of the time. That
+ * takes a few replays of compiled code, and half a second of a suite in JavaScript.
+ */
 export function warmUp(replay: Replay, milliseconds: number): void {
   const { initiator, recipients, newcomer } = replay.recording
   const parts = [initiator, ...recipients.slice(0, 1), ...(newcomer === undefined ? [] : [newcomer])]
-  const share = (milliseconds * 1e6) / parts.length
-  for (const member of parts) {
-    const latest = replay.clock() + PATIENCE * share
-    let worked = 0
-    do worked += replayMember(replay, member, replay.clock() + share)
-    while (worked < share && replay.clock() < latest)
+  const shareNs = (milliseconds * 1e6) / parts.length
+  for (const member of parts) warmUpPart(replay, member, shareNs)
+}
+
+function warmUpPart(replay: Replay, member: RecordedMember, shareNs: number): void {
+  const latest = replay.clock() + PATIENCE * shareNs
+  let [best, sinceBest] = [Number.POSITIVE_INFINITY, 0]
+  while (sinceBest < shareNs && replay.clock() < latest) {
+    const start = replay.clock()
+    const ns = replayMember(replay, member)
+    const tookNs = replay.clock() - start // with the copying of the member
+    sinceBest = ns < best * GAIN ? 0 : sinceBest + tookNs
+    best = Math.min(best, ns)
   }
 }
 
@@ -113,33 +125,25 @@ export const timedMembers = ({ initiator, recipients, newcomer }: Recording): Re
 ]
 
 /**
- * Nanoseconds that a copy of `member` spends in its steps; no step begins after `end`.
+ * Nanoseconds that a copy of `member` spends in its steps.
  *
  * @throws Error when it does not send what was recorded: a time is worth nothing for other bytes
  */
-export function replayMember(
-  { protocol, createSuite, clock }: Replay,
-  member: RecordedMember,
-  end = Number.POSITIVE_INFINITY,
-): number {
-  const { state, random } = structuredClone({ state: member.state, random: member.random })
-  const suite = createSuite(seededRandom(random))
+export function replayMember({ protocol, createSuite, clock }: Replay, member: RecordedMember): number {
+  const { id, state, random } = member
+  const copy = fork({ id, state, random })
   let elapsed = 0
   for (const recorded of member.steps) {
     const bundles = recorded.bundles[Symbol.iterator]()
-    const context: Context = {
-      suite,
-      now: recorded.now,
-      fetchBundle: () => bundles.next().value as Uint8Array,
-    }
+    const fetchBundle = () => bundles.next().value as Uint8Array
+    const context = contextOf(copy, createSuite, { now: recorded.now, fetchBundle })
     const start = clock()
-    const effects = perform(protocol, state, context, recorded.step)
+    const effects = perform(protocol, copy.state, context, recorded.step)
     elapsed += clock() - start
     requireSame(
       recorded,
       (effects.packets ?? []).map(({ bytes }) => bytes),
     )
-    if (start > end) break
   }
   return elapsed
 }

@@ -5,22 +5,16 @@ import { seededPick } from "../plan/seeded-pick.ts"
 import { DeliveryService } from "./delivery-service.ts"
 
 const newService = (roster: readonly string[] = []) =>
-  new DeliveryService({ roster, bundles: new Map() }, "total", seededPick(1, "order"))
+  new DeliveryService({ roster, shelves: new Map() }, "total", seededPick(1, "order"))
 
-test("each fetch hands out another bundle, the oldest first, until none is left", () => {
+test("only a device that is registered has bundles to hand out, numbered from 1", () => {
   const service = newService()
-  const [first, second] = [Uint8Array.of(1), Uint8Array.of(2)]
-  service.publishBundles("alice", [first])
-  service.publishBundles("alice", [second])
-  assert.equal(service.peekBundle("alice"), first)
-  assert.equal(service.fetchBundle("alice"), first)
-  assert.equal(service.fetchBundle("alice"), second)
-  for (const member of ["alice", "nobody"]) {
-    assert.throws(
-      () => service.fetchBundle(member),
-      (error) => hasCode(error, "missing-prekey"),
-    )
-  }
+  service.registerDevice("alice")
+  assert.equal(service.shelfOf("alice").id, 1)
+  assert.throws(
+    () => service.shelfOf("nobody"),
+    (error) => hasCode(error, "missing-prekey"),
+  )
 })
 
 test("a change of the roster goes to the members before and after, each once", () => {

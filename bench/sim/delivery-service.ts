@@ -6,48 +6,42 @@ import { ProtocolError, unreachable } from "../../protocols/errors.ts"
 import type { Notice, Outgoing, Packet, RosterChange } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import type { Pick } from "../plan/seeded-pick.ts"
-import { type Delivery, type DeliveryOrder, takeNext } from "./network.ts"
+import { type Delivery, type DeliveryOrder, Waiting } from "./network.ts"
+
+/** One device's bundles: number `id` is the next to be handed out, and `bundle` is it once it was published. */
+export type Shelf = { id: number; bundle: Uint8Array | undefined }
 
 /** Plain data: a formed group is kept with its server. */
 export type ServerState = {
   roster: readonly MemberId[]
-  readonly bundles: Map<MemberId, Uint8Array[]>
+  readonly shelves: Map<MemberId, Shelf>
 }
 
 export class DeliveryService {
   readonly state: ServerState
-  readonly #order: DeliveryOrder
-  readonly #pick: Pick
-  #waiting: Delivery[] = []
+  readonly #waiting: Waiting
 
   constructor(state: ServerState, order: DeliveryOrder, pick: Pick) {
     this.state = state
-    this.#order = order
-    this.#pick = pick
+    this.#waiting = new Waiting(order, pick)
   }
 
-  publishBundles(member: MemberId, bundles: readonly Uint8Array[]): void {
-    this.state.bundles.set(member, [...(this.state.bundles.get(member) ?? []), ...bundles])
+  /** Make room for the bundles of a device; the first has number 1. */
+  registerDevice(member: MemberId): void {
+    this.state.shelves.set(member, { id: 1, bundle: undefined })
   }
 
-  /** @throws ProtocolError `missing-prekey` when `member` has none left */
-  fetchBundle(member: MemberId): Uint8Array {
-    const bundle = this.peekBundle(member)
-    this.state.bundles.get(member)?.shift()
-    return bundle
-  }
-
-  /** The bundle that {@link fetchBundle} would hand out next. */
-  peekBundle(member: MemberId): Uint8Array {
-    const bundle = this.state.bundles.get(member)?.[0]
-    if (bundle === undefined) throw new ProtocolError("missing-prekey")
-    return bundle
+  /** @throws ProtocolError `missing-prekey` for a device that is not registered */
+  shelfOf(member: MemberId): Shelf {
+    const shelf = this.state.shelves.get(member)
+    if (shelf === undefined) throw new ProtocolError("missing-prekey")
+    return shelf
   }
 
   /** Change the roster. Returns the notice and whom it goes to. */
   announce(change: RosterChange): { readonly notice: Notice; readonly to: readonly MemberId[] } {
     const before = this.state.roster
-    this.state.roster = rosterAfter(before, change)
+    this.state.roster = Object.freeze(rosterAfter(before, change).slice())
     const notice = { change, members: this.state.roster }
     return { notice, to: [...new Set([...before, ...this.state.roster])] }
   }
@@ -55,7 +49,7 @@ export class DeliveryService {
   /** Take a packet for delivery: to its addressee, or to everybody in the group but its sender. */
   upload(from: MemberId, outgoing: Outgoing): Packet {
     const packet = { ...outgoing, from }
-    for (const to of this.recipients(packet)) this.#waiting.push({ to, packet })
+    for (const to of this.recipients(packet)) this.#waiting.add({ to, packet })
     return packet
   }
 
@@ -66,7 +60,7 @@ export class DeliveryService {
 
   /** The delivery that is due next, or undefined when nothing waits. */
   next(): Delivery | undefined {
-    return this.#waiting.length === 0 ? undefined : takeNext(this.#waiting, this.#order, this.#pick)
+    return this.#waiting.take()
   }
 }
 

@@ -1,9 +1,12 @@
 /** Groups for tests. */
+import assert from "node:assert/strict"
 import { toHex, utf8 } from "../../protocols/bytes.ts"
+import type { Context } from "../../protocols/context.ts"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import type { GroupProtocol, Packet } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { competitorNamed, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
+import { contextOf } from "./context.ts"
 import { Group, type GroupOptions } from "./group.ts"
 import { membersOf, registerAll, talk, wavesOf } from "./operations.ts"
 
@@ -43,6 +46,13 @@ export function restingGroup(
   talk(group, membersOf(groupSize))
   return group
 }
+
+/** Surroundings of one of a group's members, in which no bundle is to be had. */
+export const contextIn = (group: Group, id: MemberId, { createSuite } = NATIVE): Context =>
+  contextOf(group.member(id), createSuite, {
+    now: 0,
+    fetchBundle: () => assert.fail("nothing is to be fetched"),
+  })
 
 export const says = (group: Group, member: MemberId, words = `${member} speaks`): void =>
   group.act(member, { kind: "send", plaintext: utf8(words) })

@@ -18,8 +18,8 @@ const secretOf = (owner: string, byte: number) => ({
 
 /** Says everything in the clear; its update secrets are all ones. */
 const toy: GroupProtocol<Toy> = {
-  init: (me) => ({ me, heard: 0 }),
-  publishBundles: (_state, _suite, count) => Array.from({ length: count }, () => Uint8Array.of(0)),
+  init: ({ me }) => ({ me, heard: 0 }),
+  publishBundle: (_state, _context, id) => Uint8Array.of(id),
   create: (_state, _context, members) => ({ rosterChange: { kind: "create", members } }),
   add: (_state, _context, added) => ({ rosterChange: { kind: "add", added } }),
   remove: (_state, _context, removed) => ({ rosterChange: { kind: "remove", removed } }),
@@ -33,6 +33,7 @@ const toy: GroupProtocol<Toy> = {
   send: (_state, _context, plaintext) => ({ packets: [{ kind: "broadcast", bytes: plaintext }] }),
   ratchetChannels: () => ({}),
   overhear: () => true,
+  channelsIn: () => undefined,
 }
 
 function received(state: Toy, { from, bytes }: Packet): Effects {
@@ -45,7 +46,7 @@ function received(state: Toy, { from, bytes }: Packet): Effects {
 function groupOf(changes: Partial<GroupProtocol<Toy>>, options: Partial<GroupOptions> = {}): Group {
   const group = new Group({ ...toy, ...changes } as GroupProtocol<unknown>, { ...NATIVE, ...options })
   const members = ["alice", "bob", "carol"]
-  for (const member of members) group.register(member, 1)
+  for (const member of members) group.register(member)
   group.act("alice", { kind: "create", members })
   return group
 }

@@ -4,15 +4,17 @@
  * It checks as it goes: everybody who learns an update secret learns the same one, and every message reaches
  * everybody with the sender's words. Whoever disagrees ends the run.
  */
-import { equal } from "../../protocols/bytes.ts"
 import type { Context } from "../../protocols/context.ts"
-import { type RandomState, seededRandom, seedRandom } from "../../protocols/crypto/seeded.ts"
+import { type RandomState, seedRandom } from "../../protocols/crypto/seeded.ts"
 import type { CreateSuite, Suite } from "../../protocols/crypto/suite.ts"
 import { hasCode } from "../../protocols/errors.ts"
-import type { Effects, GroupProtocol, Packet, UpdateSecret } from "../../protocols/group.ts"
+import type { Effects, GroupProtocol, Packet } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { seededPick } from "../plan/seeded-pick.ts"
+import { Agreement } from "./agreement.ts"
+import { contextOf, type World } from "./context.ts"
 import { DeliveryService, type ServerState } from "./delivery-service.ts"
+import { fork } from "./fork.ts"
 import type { Delivery, DeliveryOrder } from "./network.ts"
 import { type Action, perform, type Step, type Wave } from "./step.ts"
 
@@ -42,6 +44,8 @@ export type Observer = {
   /** Each packet as it is uploaded, with the number of its recipients. */
   readonly onUpload?: (packet: Packet, recipients: number) => void
   readonly onNotice?: () => void
+  /** A device made a bundle for the server, which is no step; a copy of it may make the same. */
+  readonly onPublish?: (member: MemberId, again: (copy: Member) => void) => void
   readonly onWave?: () => void
 }
 
@@ -49,32 +53,33 @@ export type GroupOptions = {
   readonly seed: number
   readonly createSuite: CreateSuite
   readonly order?: DeliveryOrder
-  /** Wraps a member's suite, as to count. */
+  /** Wraps the suite of a member's own randomness, as to count. */
   readonly observeSuite?: (member: MemberId, suite: Suite) => Suite
 }
+
+type Admitted = Member & { readonly suite: Suite; readonly suiteFor: Context["suiteFor"] }
 
 export class Group {
   readonly protocol: GroupProtocol<unknown>
   readonly #options: GroupOptions
-  readonly #members = new Map<MemberId, Member & { readonly suite: Suite }>()
+  readonly #members = new Map<MemberId, Admitted>()
   readonly #service: DeliveryService
-  readonly #secrets = new Map<string, Uint8Array>()
-  readonly #heard = new Map<MemberId, Uint8Array[]>()
+  readonly #agreement = new Agreement()
   readonly #observers = new Set<Observer>()
   now: number
 
   constructor(protocol: GroupProtocol<unknown>, options: GroupOptions, snapshot?: GroupSnapshot) {
     this.protocol = protocol
     this.#options = options
-    const server = snapshot?.server ?? { roster: [], bundles: new Map() }
+    const server = snapshot?.server ?? { roster: [], shelves: new Map() }
     this.#service = new DeliveryService(server, options.order ?? "total", seededPick(options.seed, "order"))
     this.now = snapshot?.now ?? 0
     for (const member of snapshot?.members ?? []) this.#admit(member)
   }
 
-  /** A deep copy of all members and the server. */
+  /** A copy of all members and the server. */
   snapshot(): GroupSnapshot {
-    return structuredClone(this.release())
+    return fork(this.release())
   }
 
   /** All members and the server themselves, when this group is not used any more. */
@@ -100,28 +105,58 @@ export class Group {
 
   /** What {@link Context.fetchBundle} would return, without taking it. */
   peekBundle(member: MemberId): Uint8Array {
-    return this.#service.peekBundle(member)
+    const shelf = this.#service.shelfOf(member)
+    shelf.bundle ??= this.#publish(member, shelf.id)
+    return shelf.bundle
   }
 
-  /** A new device that publishes `bundles` prekey bundles; it joins when it is named in a create or an add. */
-  register(id: MemberId, bundles: number): void {
+  #fetchBundle(member: MemberId): Uint8Array {
+    const bundle = this.peekBundle(member)
+    this.skipBundle(member)
+    this.peekBundle(member) // a device has always one more out
+    return bundle
+  }
+
+  /** The number of the bundle that is to be handed out next. */
+  nextBundle(member: MemberId): number {
+    return this.#service.shelfOf(member).id
+  }
+
+  /** Let the number of the next bundle pass as if it had been handed out. @returns the number */
+  skipBundle(member: MemberId): number {
+    const shelf = this.#service.shelfOf(member)
+    shelf.bundle = undefined
+    return shelf.id++
+  }
+
+  #publish(member: MemberId, id: number): Uint8Array {
+    const publish = (copy: Member): Uint8Array =>
+      this.protocol.publishBundle(copy.state, contextOf(copy, this.#options.createSuite, this.#world()), id)
+    this.#tell("onPublish", member, publish)
+    return publish(this.member(member))
+  }
+
+  /** A new device with prekey bundles at the server; it joins when it is named in a create or an add. */
+  register(id: MemberId): void {
     const random = seedRandom(this.#options.seed, id)
-    const suite = this.#suiteOf(id, random)
-    const state = this.protocol.init(id, suite)
-    this.#service.publishBundles(id, this.protocol.publishBundles(state, suite, bundles))
+    const { createSuite } = this.#options
+    const state = this.protocol.init(contextOf({ id, random }, createSuite, this.#world()))
     this.#admit({ id, state, random })
+    this.#service.registerDevice(id)
+    this.peekBundle(id)
   }
 
   #admit(member: Member): void {
-    this.#members.set(member.id, { ...member, suite: this.#suiteOf(member.id, member.random) })
+    const { createSuite, observeSuite } = this.#options
+    const { suite, suiteFor } = contextOf(member, createSuite, this.#world())
+    this.#members.set(member.id, { ...member, suite: observeSuite?.(member.id, suite) ?? suite, suiteFor })
   }
 
-  #suiteOf(id: MemberId, random: RandomState): Suite {
-    const suite = this.#options.createSuite(seededRandom(random))
-    return this.#options.observeSuite?.(id, suite) ?? suite
+  #world(): World {
+    return { now: this.now, fetchBundle: (member) => this.#fetchBundle(member) }
   }
 
-  member(id: MemberId): Member & { readonly suite: Suite } {
+  member(id: MemberId): Admitted {
     const member = this.#members.get(id)
     if (member === undefined) throw new Error(`no member ${id}`)
     return member
@@ -167,23 +202,23 @@ export class Group {
   }
 
   #take(id: MemberId, step: Step): void {
-    const { state, suite } = this.member(id)
+    const { state, suite, suiteFor } = this.member(id)
     const bundles: Uint8Array[] = []
     const fetchBundle = (member: MemberId) => {
-      const bundle = this.#service.fetchBundle(member)
+      const bundle = this.#fetchBundle(member)
       bundles.push(bundle)
       return bundle
     }
-    const context: Context = { suite, now: this.now, fetchBundle }
+    const context: Context = { me: id, suite, suiteFor, now: this.now, fetchBundle }
     const effects = perform(this.protocol, state, context, step)
     this.#tell("onStep", { member: id, step, now: this.now, bundles, effects })
     this.#carryOut(id, step, effects)
   }
 
   #carryOut(id: MemberId, step: Step, effects: Effects): void {
-    if (step.kind === "send") this.#expect(id, step.plaintext)
-    for (const secret of effects.secrets ?? []) this.#compare(secret)
-    if (effects.message !== undefined) this.#hear(id, effects.message.plaintext)
+    if (step.kind === "send") this.#agreement.expect(id, step.plaintext, this.roster)
+    for (const secret of effects.secrets ?? []) this.#agreement.compare(secret)
+    if (effects.message !== undefined) this.#agreement.hear(id, effects.message.plaintext)
     for (const outgoing of effects.packets ?? []) {
       const packet = this.#service.upload(id, outgoing)
       this.#tell("onUpload", packet, this.#service.recipients(packet).length)
@@ -195,31 +230,8 @@ export class Group {
     }
   }
 
-  #compare({ owner, name, secret }: UpdateSecret): void {
-    const key = `${owner}/${name}`
-    const known = this.#secrets.get(key)
-    if (known !== undefined && !equal(known, secret))
-      throw new Error(`members disagree on a secret of ${owner}`)
-    this.#secrets.set(key, secret.slice())
-  }
-
-  #expect(from: MemberId, plaintext: Uint8Array): void {
-    for (const member of this.roster) {
-      if (member !== from) this.#heard.set(member, [...(this.#heard.get(member) ?? []), plaintext])
-    }
-  }
-
-  #hear(id: MemberId, plaintext: Uint8Array): void {
-    const expected = this.#heard.get(id) ?? []
-    const index = expected.findIndex((words) => equal(words, plaintext))
-    if (index < 0) throw new Error(`${id} read words that nobody sent`)
-    expected.splice(index, 1)
-  }
-
   /** @throws Error when a message did not reach everybody */
   requireAllHeard(): void {
-    for (const [id, missing] of this.#heard) {
-      if (missing.length > 0) throw new Error(`${id} missed ${missing.length} messages`)
-    }
+    this.#agreement.requireAllHeard()
   }
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
 import { seededPick } from "../plan/seeded-pick.ts"
-import { DELIVERY_ORDERS, type Delivery, type DeliveryOrder, takeNext } from "./network.ts"
+import { DELIVERY_ORDERS, type Delivery, type DeliveryOrder, Waiting } from "./network.ts"
 
 /** The n-th upload, from one member to another; its only byte is its number. */
 const delivery = (from: string, to: string, number: number): Delivery => ({
@@ -16,9 +16,9 @@ const uploads = fc
   .map((pairs) => pairs.map(([from, to], index) => delivery(from, to, index)))
 
 function delivered(waiting: readonly Delivery[], order: DeliveryOrder, seed: number): Delivery[] {
-  const left = [...waiting]
-  const pick = seededPick(seed, "order")
-  return waiting.map(() => takeNext(left, order, pick))
+  const underWay = new Waiting(order, seededPick(seed, "order"))
+  for (const each of waiting) underWay.add(each)
+  return waiting.map(() => underWay.take() ?? assert.fail("one was lost"))
 }
 
 const numberOf = ({ packet }: Delivery) => packet.bytes[0] as number

@@ -16,21 +16,50 @@ export type DeliveryOrder = (typeof DELIVERY_ORDERS)[number]
 
 export type Delivery = { readonly to: MemberId; readonly packet: Packet }
 
-/** Remove and return the delivery that is due next; `waiting` is in order of upload and not empty. */
-export function takeNext(waiting: Delivery[], order: DeliveryOrder, pick: Pick): Delivery {
-  return waiting.splice(nextIndex(waiting, order, pick), 1)[0] as Delivery
-}
+/** Deliveries under way. */
+export class Waiting {
+  readonly #order: DeliveryOrder
+  readonly #pick: Pick
+  #deliveries: Delivery[] = []
+  /** Those before it are gone: taking the first of a million must not move the others. */
+  #first = 0
 
-function nextIndex(waiting: readonly Delivery[], order: DeliveryOrder, pick: Pick): number {
-  switch (order) {
-    case "total":
-      return 0
-    case "fifo":
-      return firstOfItsPair(waiting, pick(waiting.length))
-    case "reordered":
-      return pick(waiting.length)
-    default:
-      return unreachable(order)
+  constructor(order: DeliveryOrder, pick: Pick) {
+    this.#order = order
+    this.#pick = pick
+  }
+
+  /** In order of upload. */
+  add(delivery: Delivery): void {
+    this.#deliveries.push(delivery)
+  }
+
+  /** Remove and return the delivery that is due next, or undefined when nothing waits. */
+  take(): Delivery | undefined {
+    if (this.#first === this.#deliveries.length) return undefined
+    if (this.#order === "total") return this.#takeFirst()
+    return this.#deliveries.splice(this.#dueIndex(this.#order), 1)[0]
+  }
+
+  #takeFirst(): Delivery {
+    const delivery = this.#deliveries[this.#first++] as Delivery
+    if (this.#first === this.#deliveries.length) {
+      this.#deliveries = []
+      this.#first = 0
+    }
+    return delivery
+  }
+
+  #dueIndex(order: Exclude<DeliveryOrder, "total">): number {
+    const picked = this.#pick(this.#deliveries.length)
+    switch (order) {
+      case "fifo":
+        return firstOfItsPair(this.#deliveries, picked)
+      case "reordered":
+        return picked
+      default:
+        return unreachable(order)
+    }
   }
 }
 

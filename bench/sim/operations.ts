@@ -9,7 +9,7 @@ import type { HealingRound } from "../../protocols/group.ts"
 import { type MemberId, memberId } from "../../protocols/ids.ts"
 import { PERIOD_SECONDS } from "../../protocols/registry.ts"
 import type { Operation } from "../../results/schema.ts"
-import type { Roles } from "../meter/meter.ts"
+import type { Roles } from "../meter/exact.ts"
 import type { Group } from "./group.ts"
 import type { Action, Wave } from "./step.ts"
 
@@ -40,12 +40,9 @@ export function rolesOf(operation: Operation, groupSize: number): Roles {
   }
 }
 
-/**
- * Register the devices of a group to be formed. Sessions are opened by the member with the lower number, so each
- * needs as many prekeys as there are such; one more is left over, as on any device.
- */
+/** Register the devices of a group to be formed. */
 export function registerAll(group: Group, groupSize: number): void {
-  for (const [index, member] of membersOf(groupSize).entries()) group.register(member, index + 1)
+  for (const member of membersOf(groupSize)) group.register(member)
 }
 
 /** What has to be there before the clock starts. */
@@ -53,7 +50,7 @@ export function beforehand(
   group: Group,
   { operation, groupSize }: Pick<Task, "operation" | "groupSize">,
 ): void {
-  if (operation === "add") group.register(newcomerOf(groupSize), groupSize + 1)
+  if (operation === "add") group.register(newcomerOf(groupSize))
 }
 
 /** The operation, wave by wave; `victim` heals in the rounds its protocol needs. */

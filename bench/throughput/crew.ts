@@ -5,10 +5,10 @@
  * member that is not to speak soon may lie a few turns behind.
  */
 import type { Context } from "../../protocols/context.ts"
-import { seededRandom } from "../../protocols/crypto/seeded.ts"
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { Effects, GroupProtocol, Packet } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
+import { contextOf } from "../sim/context.ts"
 import type { Member } from "../sim/group.ts"
 import { type Parcel, speakerOf, wordsOf } from "./turns.ts"
 
@@ -131,8 +131,8 @@ export class Crew {
 }
 
 function admitted({ id, state, random }: Member, { createSuite, now }: CrewOptions): Resident {
-  const suite = createSuite(seededRandom(random))
-  return { id, state, context: { suite, now, fetchBundle: noBundles }, turn: 0 }
+  const context = contextOf({ id, random }, createSuite, { now, fetchBundle: noBundles })
+  return { id, state, context, turn: 0 }
 }
 
 function noBundles(member: MemberId): never {

@@ -154,7 +154,7 @@ test("the efficiency has a column and a footnote where a block has it, and neith
   const block = exampleBlock(0, {}, { efficiency: 0.8749 })
   const text = plain(toDocument([exampleHeader(), exampleCount(), block]))
   assert.match(text, /group CPU {2}efficiency\n.* 0\.87\n/)
-  assert.match(text, /^efficiency: what the suite's operations take alone/m)
+  assert.match(text, /^efficiency: what the suite's operations take \(calls × price in place/m)
   assert.doesNotMatch(plain(example()), /efficiency/)
 })
 

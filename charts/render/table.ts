@@ -21,6 +21,7 @@ import {
   formatShareInterval,
 } from "../../results/units.ts"
 import { type Figure, type Column as GridColumn, NONE, type Paint, pack, table, wrap } from "./grid.ts"
+import { memorySection } from "./memory.ts"
 import { PREDICTED, PREDICTED_NEWCOMER, predictionNote } from "./predicted.ts"
 
 type Column = GridColumn<Cell>
@@ -52,6 +53,7 @@ export function summaryTable(document: ResultDocument, { color, width }: TableOp
   return [
     header(document.run),
     ...sections.map((cells) => section(cells, width, paint)),
+    memorySection(document, paint),
     failureList(document.failures, width, paint),
     footnotes(document, width).map((line) => paint("dim", line)),
   ]
@@ -213,7 +215,7 @@ function footnotes({ cells, run }: ResultDocument, width: number): string[] {
     ...predictionNote(run),
   ]
   const efficiency =
-    "efficiency: what the suite's operations take alone (calls × price, measured in the same isolate), as a share of group CPU."
+    "efficiency: what the suite's operations take (calls × price in place, measured in the same isolate), as a share of group CPU."
   const scaled =
     "* not every recipient was timed: the group's time is scaled up from the mean of those that were."
   if (cells.some(hasEfficiency)) notes.push(efficiency)

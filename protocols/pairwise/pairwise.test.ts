@@ -1,33 +1,17 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { utf8 } from "../bytes.ts"
-import type { Context } from "../context.ts"
-import { createNativeSuite } from "../crypto/native.ts"
-import { seededRandom, seedRandom } from "../crypto/seeded.ts"
 import type { Effects, Outgoing, Packet } from "../group.ts"
 import { signal } from "../two-party/signal.ts"
+import { type Device, devices } from "../vectors/devices.ts"
 import { assertRefused } from "../vectors/refusal.ts"
 import { pairwise } from "./pairwise.ts"
 
 const protocol = pairwise(signal)
-type State = ReturnType<typeof protocol.init>
-type Member = { readonly name: string; readonly state: State; readonly context: Context }
-
-/** Devices with a server between them that hands out bundles; packets go where the test takes them. */
-function devices(...names: readonly string[]): Member[] {
-  const bundles = new Map<string, Uint8Array[]>()
-  return names.map((name) => {
-    const suite = createNativeSuite(seededRandom(seedRandom(1, name)))
-    const state = protocol.init(name, suite)
-    bundles.set(name, protocol.publishBundles(state, suite, names.length))
-    const fetchBundle = (member: string) =>
-      bundles.get(member)?.shift() ?? assert.fail(`no bundle of ${member}`)
-    return { name, state, context: { suite, now: 0, fetchBundle } }
-  })
-}
+type Member = Device<ReturnType<typeof protocol.init>>
 
 function group(...names: readonly string[]): Member[] {
-  const members = devices(...names)
+  const members = devices(protocol, ...names)
   const notice = { change: { kind: "create", members: names }, members: names } as const
   for (const { state, context } of members) protocol.processNotice(state, context, notice)
   return members

@@ -31,8 +31,8 @@ export function pairwise<Channels>(channel: TwoParty<Channels>): GroupProtocol<P
   }
 
   return {
-    init: (me, suite) => ({ me, members: [], channels: channel.init(suite) }),
-    publishBundles: ({ channels }, suite, count) => channel.publishBundles(channels, suite, count),
+    init: (context) => ({ me: context.me, members: [], channels: channel.init(context) }),
+    publishBundle: ({ channels }, context, id) => channel.publishBundle(channels, context, id),
     create: (_state, _context, members) => askToCreate(members),
     add: (state, _context, newcomer) => askToAdd(state, newcomer),
     remove: (state, _context, member) => askToRemove(state, member),
@@ -58,5 +58,6 @@ export function pairwise<Channels>(channel: TwoParty<Channels>): GroupProtocol<P
     overhear: (stolen, live, context, packet) =>
       packet.kind === "two-party" &&
       overhearChannel(channel, stolen.channels, live.channels, context, packet) !== undefined,
+    channelsIn: ({ channels }) => channels,
   }
 }

@@ -88,7 +88,7 @@ export function receiveDistribution(store: SenderKeyStore, sender: MemberId, rec
 }
 
 function freshState({ chainId, iteration, chainKey, signingKey }: Distribution): ReceivedSenderKey {
-  return { chainId, index: iteration, chainKey, signingKey, skipped: new Map() }
+  return { chainId, index: iteration, chainKey, signingKey }
 }
 
 /**

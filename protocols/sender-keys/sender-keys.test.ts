@@ -2,29 +2,14 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { utf8 } from "../bytes.ts"
-import type { Context } from "../context.ts"
-import { createNativeSuite } from "../crypto/native.ts"
-import { seededRandom, seedRandom } from "../crypto/seeded.ts"
 import type { Effects, Outgoing, Packet, RosterChange } from "../group.ts"
 import { signal } from "../two-party/signal.ts"
+import { type Device, devices } from "../vectors/devices.ts"
 import { assertRefused } from "../vectors/refusal.ts"
 import { senderKeys } from "./sender-keys.ts"
 
 const protocol = senderKeys(signal, { kind: "never" })
-type State = ReturnType<typeof protocol.init>
-type Member = { readonly name: string; readonly state: State; readonly context: Context }
-
-function devices(...names: readonly string[]): Member[] {
-  const bundles = new Map<string, Uint8Array[]>()
-  return names.map((name) => {
-    const suite = createNativeSuite(seededRandom(seedRandom(1, name)))
-    const state = protocol.init(name, suite)
-    bundles.set(name, protocol.publishBundles(state, suite, names.length))
-    const fetchBundle = (member: string) =>
-      bundles.get(member)?.shift() ?? assert.fail(`no bundle of ${member}`)
-    return { name, state, context: { suite, now: 0, fetchBundle } }
-  })
-}
+type Member = Device<ReturnType<typeof protocol.init>>
 
 function announce(all: readonly Member[], change: RosterChange, members: readonly string[]): void {
   for (const { state, context } of all) protocol.processNotice(state, context, { change, members })
@@ -32,7 +17,7 @@ function announce(all: readonly Member[], change: RosterChange, members: readonl
 
 /** Alice, Bob and Carol in a group, Dave at the door. */
 function scene() {
-  const all = devices("alice", "bob", "carol", "dave") as [Member, Member, Member, Member]
+  const all = devices(protocol, "alice", "bob", "carol", "dave") as [Member, Member, Member, Member]
   const members = ["alice", "bob", "carol"]
   announce(all.slice(0, 3), { kind: "create", members }, members)
   const [alice, bob, carol, dave] = all

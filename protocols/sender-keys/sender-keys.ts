@@ -105,15 +105,15 @@ export function senderKeys<Channels>(
   }
 
   return {
-    init: (me, suite) => ({
-      me,
+    init: (context) => ({
+      me: context.me,
       members: [],
-      channels: channel.init(suite),
-      distributionId: exactly(suite.random(16), 16),
+      channels: channel.init(context),
+      distributionId: exactly(context.suite.random(16), 16),
       own: undefined,
       received: new Map(),
     }),
-    publishBundles: ({ channels }, suite, count) => channel.publishBundles(channels, suite, count),
+    publishBundle: ({ channels }, context, id) => channel.publishBundle(channels, context, id),
     create: (_state, _context, members) => askToCreate(members),
     add: (state, _context, newcomer) => askToAdd(state, newcomer),
     remove: (state, _context, member) => askToRemove(state, member),
@@ -126,6 +126,7 @@ export function senderKeys<Channels>(
       packets: peers.map((peer) => sendOver(channel, state.channels, context, peer, RATCHET_STEP)),
     }),
     overhear,
+    channelsIn: ({ channels }) => channels,
   }
 }
 

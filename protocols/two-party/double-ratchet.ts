@@ -20,7 +20,7 @@ import {
   requireNext,
   step,
 } from "../hash-ratchet.ts"
-import { encodePublicKey } from "../signal-wire.ts"
+import { TYPE_BYTE } from "../signal-wire.ts"
 import { encodeSignalMessage, type SignalMessage } from "./messages.ts"
 
 /** Receiving chains kept, the newest included. */
@@ -91,7 +91,7 @@ export function ratchetDecrypt(state: RatchetState, suite: Suite, message: Signa
 export function ratchetOverhear(state: RatchetState, suite: Suite, message: SignalMessage): Uint8Array {
   const { ratchet, chainKey, index } = state.sending
   if (!equal(ratchet.public, message.ratchetKey)) throw new ProtocolError("no-session")
-  const chain = { chainKey, index, skipped: new Map() }
+  const chain = { chainKey, index }
   const { seed } = findMessageSeed(suite, chain, message.counter, MAX_AHEAD)
   return open(suite, seed, [state.ownIdentity, state.peerIdentity], message)
 }
@@ -116,7 +116,7 @@ type ReceivingTurn = { readonly rootKey: Key32; readonly chain: PeerChain }
 /** First half of a DH turn (§3.5, DHRatchet): the peer's new chain, on trial. */
 function receivingTurn(state: RatchetState, suite: Suite, ratchetKey: Key32): ReceivingTurn {
   const { rootKey, chainKey } = rootStep(suite, state.rootKey, state.sending.ratchet, ratchetKey)
-  return { rootKey, chain: { ratchetKey, chainKey, index: 0, skipped: new Map() } }
+  return { rootKey, chain: { ratchetKey, chainKey, index: 0 } }
 }
 
 /** Second half, once the message proved authentic: a fresh pair and the chain we answer on. */
@@ -147,7 +147,7 @@ function messageMac(
   [sender, receiver]: readonly [Key32, Key32],
   message: Uint8Array,
 ): Uint8Array {
-  const input = concat(encodePublicKey(sender), encodePublicKey(receiver), message)
+  const input = concat(TYPE_BYTE, sender, TYPE_BYTE, receiver, message) // identities as encoded public keys
   return suite.hmac(macKey, input).subarray(0, 8)
 }
 

@@ -60,22 +60,19 @@ export function createDeviceKeys(suite: Suite): DeviceKeys {
   }
 }
 
-/** Make `count` bundles to publish, each with a one-time prekey of its own. */
-export function publishBundles(keys: DeviceKeys, suite: Suite, count: number): PreKeyBundle[] {
+/** Make a bundle to publish, with a one-time prekey of its own that is named by `id`. */
+export function publishBundle(keys: DeviceKeys, suite: Suite, id: number): PreKeyBundle {
   const [signedPreKeyId, signedPreKey] = [...keys.signedPreKeys].at(-1) as [number, SignedPreKey]
-  const first = Math.max(0, ...keys.preKeys.keys()) + 1
-  return Array.from({ length: count }, (_, index) => {
-    const pair = suite.keyPair()
-    keys.preKeys.set(first + index, pair)
-    return {
-      registrationId: keys.registrationId,
-      identityKey: keys.identity.public,
-      signedPreKeyId,
-      signedPreKey: signedPreKey.pair.public,
-      signedPreKeySignature: signedPreKey.signature,
-      preKey: { id: first + index, key: pair.public },
-    }
-  })
+  const pair = suite.keyPair()
+  keys.preKeys.set(id, pair)
+  return {
+    registrationId: keys.registrationId,
+    identityKey: keys.identity.public,
+    signedPreKeyId,
+    signedPreKey: signedPreKey.pair.public,
+    signedPreKeySignature: signedPreKey.signature,
+    preKey: { id, key: pair.public },
+  }
 }
 
 /** @throws ProtocolError `bad-signature` */

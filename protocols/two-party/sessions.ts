@@ -77,7 +77,7 @@ export function initiate(keys: DeviceKeys, peer: Peer, context: Context, bundle:
     sending: { ratchet, chainKey: next.chainKey, index: 0 },
     previousCounter: 0,
     // The peer's signed prekey is its first ratchet key; normally it turns before it sends.
-    receiving: [{ ratchetKey: bundle.signedPreKey, chainKey, index: 0, skipped: new Map() }],
+    receiving: [{ ratchetKey: bundle.signedPreKey, chainKey, index: 0 }],
     baseKey: base.public,
     pendingPreKey: { preKeyId: bundle.preKey?.id, signedPreKeyId: bundle.signedPreKeyId, createdAt: now },
   })

@@ -2,29 +2,30 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { utf8 } from "../bytes.ts"
 import type { Context } from "../context.ts"
-import { createNativeSuite } from "../crypto/native.ts"
-import { seededRandom, seedRandom } from "../crypto/seeded.ts"
+import { memberContext } from "../vectors/member-context.ts"
 import { assertRefused } from "../vectors/refusal.ts"
 import { type SignalChannels, signal } from "./signal.ts"
 
 type Member = { readonly channels: SignalChannels; readonly context: Context }
 
-function member(name: string): Member {
-  const suite = createNativeSuite(seededRandom(seedRandom(1, name)))
-  const fetchBundle = () => assert.fail("tests bring their bundles")
-  return { channels: signal.init(suite), context: { suite, now: 0, fetchBundle } }
+/** @param known - whose bundles the server hands out */
+function member(name: string, known: Readonly<Record<string, Member>> = {}): Member {
+  const fetchBundle = (peer: string) => bundleOf(known[peer] ?? assert.fail(`no bundle of ${peer}`))
+  const context = memberContext(name, fetchBundle)
+  return { channels: signal.init(context), context }
 }
 
 const bundleOf = ({ channels, context }: Member) =>
-  signal.publishBundles(channels, context.suite, 1)[0] as Uint8Array
+  signal.publishBundle(channels, context, channels.keys.preKeys.size + 1)
 const send = ({ channels, context }: Member, to: string, text: string) =>
   signal.encrypt(channels, context, to, utf8(text))
 const receive = ({ channels, context }: Member, from: string, bytes: Uint8Array) =>
   Buffer.from(signal.decrypt(channels, context, from, bytes)).toString()
 
 function opened() {
-  const [alice, bob] = [member("alice"), member("bob")]
-  signal.open(alice.channels, alice.context, "bob", bundleOf(bob))
+  const bob = member("bob")
+  const alice = member("alice", { bob })
+  signal.open(alice.channels, alice.context, "bob")
   return { alice, bob }
 }
 
@@ -40,8 +41,8 @@ test("a channel carries messages both ways, libsignal's number of the kind of me
 
 test("channels with different peers do not meet", () => {
   const { alice, bob } = opened()
-  const carol = member("carol")
-  signal.open(carol.channels, carol.context, "bob", bundleOf(bob))
+  const carol = member("carol", { bob })
+  signal.open(carol.channels, carol.context, "bob")
   const [first, other] = [send(alice, "bob", "from Alice"), send(carol, "bob", "from Carol")]
   assert.equal(receive(bob, "alice", first), "from Alice")
   assertRefused(bob.channels, () => receive(bob, "alice", other), "untrusted-identity")
@@ -74,7 +75,8 @@ test("without a channel nothing is sent, and a refused first message leaves no p
 test("a bundle that is not the peer's own opens nothing", () => {
   const [alice, bob] = [member("alice"), member("bob")]
   const bundle = bundleOf(bob)
-  const open = (bytes: Uint8Array) => signal.open(alice.channels, alice.context, "bob", bytes)
+  const open = (bytes: Uint8Array) =>
+    signal.open(alice.channels, { ...alice.context, fetchBundle: () => bytes }, "bob")
   assertRefused(alice.channels, () => open(bundle.subarray(0, -1)), "bad-encoding")
   const forged = bundle.with(60, (bundle[60] as number) ^ 1)
   assertRefused(alice.channels, () => open(forged), "bad-signature")

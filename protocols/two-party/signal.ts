@@ -3,11 +3,10 @@
  * use them under their groups. On the wire a byte that names the kind of message comes before libsignal's own.
  */
 import type { Context } from "../context.ts"
-import type { Suite } from "../crypto/suite.ts"
 import { ProtocolError } from "../errors.ts"
 import type { MemberId } from "../ids.ts"
 import { tagged, untagged } from "../wire.ts"
-import { createDeviceKeys, type DeviceKeys, decodeBundle, encodeBundle, publishBundles } from "./prekeys.ts"
+import { createDeviceKeys, type DeviceKeys, decodeBundle, encodeBundle, publishBundle } from "./prekeys.ts"
 import {
   decrypt,
   encrypt,
@@ -42,9 +41,15 @@ function existingPeer(channels: SignalChannels, member: MemberId): Peer {
   return peer
 }
 
-function open({ keys, peers }: SignalChannels, context: Context, member: MemberId, bundle: Uint8Array): void {
+/** On the channel with `peer`, with randomness that is drawn for nothing else. */
+const apart = (context: Context, peer: MemberId): Context => ({
+  ...context,
+  suite: context.suiteFor(`channel ${peer}`),
+})
+
+function open({ keys, peers }: SignalChannels, context: Context, member: MemberId): void {
   const peer = peers.get(member) ?? newPeer()
-  initiate(keys, peer, context, decodeBundle(bundle))
+  initiate(keys, peer, apart(context, member), decodeBundle(context.fetchBundle(member)))
   peers.set(member, peer)
 }
 
@@ -55,20 +60,21 @@ function decryptFrom(
   wire: Uint8Array,
 ): Uint8Array {
   const peer = peers.get(member) ?? newPeer()
-  const plaintext = decrypt(keys, peer, context, decode(wire))
+  const plaintext = decrypt(keys, peer, apart(context, member), decode(wire))
   peers.set(member, peer)
   return plaintext
 }
 
 export const signal: TwoParty<SignalChannels> = {
   name: "signal",
-  init: (suite: Suite) => ({ keys: createDeviceKeys(suite), peers: new Map() }),
-  publishBundles: ({ keys }, suite, count) => publishBundles(keys, suite, count).map(encodeBundle),
+  init: (context) => ({ keys: createDeviceKeys(context.suiteFor("device keys")), peers: new Map() }),
+  publishBundle: ({ keys }, context, id) =>
+    encodeBundle(publishBundle(keys, context.suiteFor(`prekey ${id}`), id)),
   hasChannel: ({ peers }, { now }, member) => isUsable(peers.get(member) ?? newPeer(), now),
   open,
   encrypt: (channels, context, member, plaintext) =>
-    encode(encrypt(channels.keys, existingPeer(channels, member), context, plaintext)),
+    encode(encrypt(channels.keys, existingPeer(channels, member), apart(context, member), plaintext)),
   decrypt: decryptFrom,
   overhear: (channels, context, member, wire) =>
-    overhear(existingPeer(channels, member), context, decode(wire)),
+    overhear(existingPeer(channels, member), apart(context, member), decode(wire)),
 }

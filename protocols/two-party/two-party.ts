@@ -6,7 +6,6 @@
  * not make.
  */
 import type { Context } from "../context.ts"
-import type { Suite } from "../crypto/suite.ts"
 import { ProtocolError } from "../errors.ts"
 import type { Outgoing, Packet } from "../group.ts"
 import type { MemberId } from "../ids.ts"
@@ -15,20 +14,21 @@ export interface TwoParty<Channels> {
   readonly name: string
 
   /** A device with long-term keys and no channel yet. */
-  init(suite: Suite): Channels
+  init(context: Context): Channels
 
-  /** `count` bundles for the server to hand out, each good for one session. */
-  publishBundles(channels: Channels, suite: Suite, count: number): Uint8Array[]
+  /** Its bundle number `id`, from 1, for the server to hand out; good for one session. */
+  publishBundle(channels: Channels, context: Context, id: number): Uint8Array
 
   /** Whether {@link encrypt} to `peer` would find a usable session at this time. */
   hasChannel(channels: Channels, context: Context, peer: MemberId): boolean
 
   /**
-   * Open a channel from a bundle that the server handed out; nothing is sent before the first message.
+   * Open a channel from a bundle that the server hands out; nothing is sent before the first message.
    *
-   * @throws ProtocolError `bad-encoding`, `bad-key`, `untrusted-identity`, `bad-signature`, `bad-agreement`
+   * @throws ProtocolError as {@link Context.fetchBundle}; `bad-encoding`, `bad-key`, `untrusted-identity`,
+   *   `bad-signature`, `bad-agreement`
    */
-  open(channels: Channels, context: Context, peer: MemberId, bundle: Uint8Array): void
+  open(channels: Channels, context: Context, peer: MemberId): void
 
   /** @throws ProtocolError `no-session`, `chain-exhausted` */
   encrypt(channels: Channels, context: Context, peer: MemberId, plaintext: Uint8Array): Uint8Array
@@ -48,7 +48,7 @@ export interface TwoParty<Channels> {
 /**
  * Send over the channel, opening it first where there is none.
  *
- * @throws ProtocolError as {@link Context.fetchBundle}, `open` and `encrypt`
+ * @throws ProtocolError as `open` and `encrypt`
  */
 export function sendOver<Channels>(
   channel: TwoParty<Channels>,
@@ -57,9 +57,7 @@ export function sendOver<Channels>(
   peer: MemberId,
   content: Uint8Array,
 ): Outgoing {
-  if (!channel.hasChannel(channels, context, peer)) {
-    channel.open(channels, context, peer, context.fetchBundle(peer))
-  }
+  if (!channel.hasChannel(channels, context, peer)) channel.open(channels, context, peer)
   return { kind: "two-party", to: peer, bytes: channel.encrypt(channels, context, peer, content) }
 }
 

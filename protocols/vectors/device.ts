@@ -4,7 +4,7 @@ import type { Context } from "../context.ts"
 import { createNativeSuite } from "../crypto/native.ts"
 import { seededRandom, seedRandom } from "../crypto/seeded.ts"
 import type { CreateSuite, Suite } from "../crypto/suite.ts"
-import { createDeviceKeys, type DeviceKeys, type PreKeyBundle, publishBundles } from "../two-party/prekeys.ts"
+import { createDeviceKeys, type DeviceKeys, type PreKeyBundle, publishBundle } from "../two-party/prekeys.ts"
 import {
   decrypt,
   encrypt,
@@ -18,10 +18,13 @@ export class Device {
   readonly suite: Suite
   /** All that a refused step must leave as it was. */
   readonly state: { readonly keys: DeviceKeys; readonly peer: Peer }
+  readonly #name: string
   /** Seconds. */
   now = 0
+  #bundles = 0
 
   constructor(name: string, options: { readonly create?: CreateSuite; readonly keys?: DeviceKeys } = {}) {
+    this.#name = name
     this.suite = (options.create ?? createNativeSuite)(seededRandom(seedRandom(1, name)))
     this.state = { keys: options.keys ?? createDeviceKeys(this.suite), peer: newPeer() }
   }
@@ -38,14 +41,19 @@ export class Device {
     const fetchBundle = (): never => {
       throw new Error("tests bring their bundles")
     }
-    return { suite: this.suite, now: this.now, fetchBundle }
+    return { me: this.#name, suite: this.suite, suiteFor: () => this.suite, now: this.now, fetchBundle }
   }
 
   bundle(oneTime: "with one-time prekey" | "without one-time prekey" = "with one-time prekey"): PreKeyBundle {
-    const [bundle] = publishBundles(this.keys, this.suite, 1) as [PreKeyBundle]
+    const bundle = publishBundle(this.keys, this.suite, this.#nextPreKeyId())
     if (oneTime === "with one-time prekey") return bundle
     this.keys.preKeys.delete(bundle.preKey?.id ?? 0)
     return { ...bundle, preKey: undefined }
+  }
+
+  #nextPreKeyId(): number {
+    this.#bundles = Math.max(this.#bundles, ...this.keys.preKeys.keys()) + 1
+    return this.#bundles
   }
 
   initiate(bundle: PreKeyBundle): void {

@@ -46,7 +46,7 @@ export class Player {
     this.state = { keys: deviceKeys(vector), peer: newPeer() }
     const suite = observedSuite(create(this.#random.source), (call) => this.#calls.push(call))
     const fetchBundle = () => assert.fail("vectors bring their bundles")
-    this.#context = { suite, now: 0, fetchBundle }
+    this.#context = { me: "vector", suite, suiteFor: () => suite, now: 0, fetchBundle }
   }
 
   checkSignedPreKeys(): void {
@@ -160,7 +160,7 @@ export class Player {
 }
 
 function describeChain({ ratchetKey, chainKey, index, skipped }: Session["receiving"][number]) {
-  const counters = [...skipped.keys()].sort((a, b) => a - b)
+  const counters = [...(skipped?.keys() ?? [])].sort((a, b) => a - b)
   return {
     public: toHex(encodePublicKey(ratchetKey)),
     chainKey: toHex(chainKey),

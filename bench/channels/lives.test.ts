@@ -1,0 +1,76 @@
+/** The channels of several groups, played together. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { observedSuite } from "../../protocols/crypto/counting.ts"
+import { createNativeSuite } from "../../protocols/crypto/native.ts"
+import type { CreateSuite } from "../../protocols/crypto/suite.ts"
+import { memberId } from "../../protocols/ids.ts"
+import { type Competitor, competitorNamed, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
+import { OPERATIONS, type Operation } from "../../results/schema.ts"
+import { type ChannelWork, countChannels } from "../run/count.ts"
+import { GroupCounter } from "../run/count-group.ts"
+import { NATIVE, NO_PAYLOAD, restingGroup } from "../sim/fixture.ts"
+import type { Calls } from "./calls.ts"
+
+const SIZE = 4
+const WHOLE = { index: 0, of: 1 }
+
+/** What a group asks of its channels in all operations. */
+function workOf(competitor: Competitor, payload = NO_PAYLOAD): ChannelWork {
+  const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 1 }
+  const programme = { groupSize: SIZE, operations: OPERATIONS, payload }
+  const counter = new GroupCounter(laboratory, programme)
+  const { forming } = counter.form()
+  const operations = new Map<Operation, Calls>()
+  let theft: ChannelWork["theft"]
+  for (const operation of OPERATIONS.filter((other) => other !== "create")) {
+    const { calls, part } = counter.perform(operation)
+    operations.set(operation, calls)
+    theft ??= part.theft
+  }
+  return { channel: competitor.channel, forming, operations, theft }
+}
+
+const works = registry.map((competitor) => workOf(competitor))
+const play = (played: readonly ChannelWork[], createSuite: CreateSuite = createNativeSuite) =>
+  countChannels({ seed: NATIVE.seed, createSuite }, SIZE, played, WHOLE)
+
+test("groups whose channels are played together come out as each by itself, in whatever order", () => {
+  const alone = works.flatMap((work) => play([work]))
+  assert.deepEqual(play(works), alone)
+  assert.deepEqual(play(works.toReversed()), alone.toReversed())
+})
+
+test("groups that form alike and then differ in one content, or in what the thief knows, come out as each by itself", () => {
+  const pairwise = competitorNamed("pairwise")
+  const protocol = pairwise.protocol(DEFAULT_SETTINGS)
+  const leak = protocol.channelsIn(restingGroup(protocol, SIZE).member(memberId(2)).state)
+  const work = workOf(pairwise)
+  const theft = work.theft && {
+    ...work.theft,
+    loots: work.theft.loots.map(() => ({ stolen: leak, live: leak })),
+  }
+  const alike = [work, workOf(pairwise, new Uint8Array(50)), { ...work, theft }]
+  const alone = alike.flatMap((one) => play([one]))
+  assert.notDeepEqual(alone[1], alone[0])
+  assert.notDeepEqual(alone[2], alone[0])
+  assert.deepEqual(play(alike), alone)
+})
+
+test("where two groups ask the same of their channels it is played once", () => {
+  const encryptions = (played: readonly ChannelWork[]): number => {
+    let count = 0
+    const createSuite: CreateSuite = (random) =>
+      observedSuite(createNativeSuite(random), ({ operation }) => {
+        if (operation === "encryptCbc") count++
+      })
+    play(played, createSuite)
+    return count
+  }
+  const [work] = works as [ChannelWork]
+  const once = encryptions([work])
+  assert.ok(once > 0)
+  assert.equal(encryptions([work, work]), once)
+})
+
+test("of nothing comes nothing", () => assert.deepEqual(play([]), []))

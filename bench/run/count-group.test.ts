@@ -1,0 +1,54 @@
+/** The group's half of a count: every operation starts from the same group at rest. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { GroupProtocol } from "../../protocols/group.ts"
+import { type Competitor, competitorNamed, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
+import { NATIVE, NO_PAYLOAD } from "../sim/fixture.ts"
+import { GroupCounter } from "./count-group.ts"
+
+function counterOf(competitor: Competitor): GroupCounter {
+  const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 0 }
+  return new GroupCounter(laboratory, {
+    groupSize: 4,
+    operations: ["add", "update", "message"],
+    payload: NO_PAYLOAD,
+  })
+}
+
+for (const competitor of registry) {
+  test(`${competitor.name}: an operation leaves nothing behind: done again it is the same`, () => {
+    const counter = counterOf(competitor)
+    counter.form()
+    const first = counter.perform("add")
+    counter.perform("update")
+    assert.deepEqual(counter.perform("add"), first)
+  })
+}
+
+test("nor does one that broke half-way", () => {
+  const pairwise = competitorNamed("pairwise")
+  const breaking = (protocol: GroupProtocol<unknown>): GroupProtocol<unknown> => ({
+    ...protocol,
+    update(state, context) {
+      protocol.update(state, context)
+      throw new Error("broke half-way")
+    },
+  })
+  const counter = counterOf({
+    ...pairwise,
+    protocol: (settings, channel) => breaking(pairwise.protocol(settings, channel)),
+  })
+  counter.form()
+  assert.throws(() => counter.perform("update"), /broke half-way/)
+  const sound = counterOf(pairwise)
+  sound.form()
+  assert.deepEqual(counter.perform("add"), sound.perform("add"))
+})
+
+test("nothing is performed before the group was formed, nor after its last operation, which uses it up", () => {
+  const counter = counterOf(competitorNamed("pairwise"))
+  assert.throws(() => counter.perform("add"), /not formed/)
+  counter.form()
+  counter.perform("message")
+  assert.throws(() => counter.perform("add"), /its last operation is over/)
+})

@@ -1,0 +1,218 @@
+/**
+ * The counting run of a group: it forms, and from there goes through each operation once. The cryptography of
+ * most channels is put off (`bench/channels`); devices that are stolen, recorded or timed have theirs at once.
+ */
+import type { CreateSuite } from "../../protocols/crypto/suite.ts"
+import type { GroupProtocol } from "../../protocols/group.ts"
+import type { MemberId } from "../../protocols/ids.ts"
+import { type Competitor, channelNamed, type Settings } from "../../protocols/registry.ts"
+import type { Operation } from "../../results/schema.ts"
+import { Compromise, type WaveReport } from "../adversary/heal.ts"
+import type { Loot } from "../adversary/thief.ts"
+import type { Calls, Phase } from "../channels/calls.ts"
+import { Deferral } from "../channels/deferred.ts"
+import { Memory, memoized } from "../channels/memo.ts"
+import { type GroupTally, Meter } from "../meter/meter.ts"
+import { fork } from "../sim/fork.ts"
+import { Group, type GroupSnapshot } from "../sim/group.ts"
+import { beforehand, INITIATOR, membersOf, registerAll, rolesOf, talk, wavesOf } from "../sim/operations.ts"
+import type { Wave } from "../sim/step.ts"
+import { evenlySpaced, type Recording, record } from "./recording.ts"
+
+export type Laboratory = {
+  readonly competitor: Competitor
+  readonly settings: Settings
+  readonly seed: number
+  readonly createSuite: CreateSuite
+  /** At most so many recipients are recorded, to be timed. */
+  readonly recipientsTimed: number
+}
+
+/** A group of `groupSize` devices and what it is to do; `payload` is the application message of `message`. */
+export type Programme = {
+  readonly groupSize: number
+  readonly operations: readonly Operation[]
+  readonly payload: Uint8Array
+}
+
+/** What the thief could do of itself in a heal, and with what it may try the channels of others. */
+export type Theft = {
+  readonly heal: readonly WaveReport[]
+  readonly aftermath: WaveReport
+  /** The channels it has after each wave of the heal, and after what followed. */
+  readonly loots: readonly Loot[]
+}
+
+/** One operation without the channels' part. */
+export type GroupPart = {
+  readonly tally: GroupTally
+  readonly recording: Recording
+  readonly theft: Theft | undefined
+}
+
+/** `forming`: the calls while the group was created, and came to rest. */
+export type Formed = { readonly created: GroupPart; readonly forming: Calls }
+export type Performed = { readonly part: GroupPart; readonly calls: Calls }
+
+/** How many members must be understood by all others, and not by the thief, when an operation is over. */
+const SPOKESMEN = 4
+
+/**
+ * Members whose channels with others than the victim the thief listens to: everybody's, and in larger groups those
+ * of some. The victim's own channels, all broadcasts and everybody's next message to the victim it tries always.
+ */
+export const watchedIn = (groupSize: number): ReadonlySet<MemberId> =>
+  new Set(groupSize > MOST_WATCHED ? evenlySpaced(membersOf(groupSize), FEW_WATCHED) : membersOf(groupSize))
+const MOST_WATCHED = 128
+const FEW_WATCHED = 16
+
+/** One that joins is the last device a group ever has. */
+const NEWCOMERS = 1
+
+/** Nobody listens. */
+const NO_WAVE = -1
+
+/** A group at rest, and who has a channel with whom. */
+type Rest = { readonly group: GroupSnapshot; readonly known: Uint8Array }
+
+export class GroupCounter {
+  readonly #laboratory: Laboratory
+  readonly #programme: Programme
+  readonly #deferral: Deferral
+  readonly #protocol: GroupProtocol<unknown>
+  readonly #memory = new Memory()
+  readonly #createSuite: CreateSuite
+  #rest: Rest | undefined
+
+  constructor(laboratory: Laboratory, programme: Programme) {
+    const { competitor, settings } = laboratory
+    this.#laboratory = laboratory
+    this.#programme = programme
+    const { groupSize } = programme
+    this.#deferral = new Deferral({
+      real: channelNamed(competitor.channel),
+      whole: wholeDevices(laboratory, programme),
+      victim: INITIATOR,
+      watched: watchedIn(groupSize),
+      devices: groupSize + NEWCOMERS,
+    })
+    this.#protocol = competitor.protocol(settings, this.#deferral.channel)
+    this.#createSuite = memoized(laboratory.createSuite, this.#memory)
+  }
+
+  /** Form the group under count and bring it to rest; before any other operation. */
+  form(): Formed {
+    const meter = new Meter()
+    const group = this.#group(meter)
+    registerAll(group, this.#programme.groupSize)
+    const created = this.#perform(group, "create", meter)
+    this.#begin(group, "uncounted")
+    talk(group, group.roster)
+    this.#rest = { group: group.release(), known: this.#deferral.known }
+    return { created, forming: this.#deferral.take() }
+  }
+
+  /** Any operation but `create`, on a copy of the group at rest. */
+  perform(operation: Operation): Performed {
+    const { group: resting, known } = this.#atRest(operation)
+    this.#memory.clear()
+    this.#deferral.take() // whatever one that failed has left
+    this.#deferral.known = known
+    const meter = new Meter()
+    const group = this.#group(meter, resting)
+    beforehand(group, { operation, groupSize: this.#programme.groupSize })
+    const part = this.#perform(group, operation, meter)
+    this.#begin(group, "uncounted")
+    talk(group, evenlySpaced(group.roster, SPOKESMEN))
+    return { part, calls: this.#deferral.take() }
+  }
+
+  /** A copy of the group at rest, and for the last operation itself: two of 1024 devices take gigabytes. */
+  #atRest(operation: Operation): Rest {
+    const rest = this.#rest
+    if (rest === undefined) throw new Error("the group was not formed, or its last operation is over")
+    const isLast = operation === this.#programme.operations.at(-1)
+    if (isLast) this.#rest = undefined
+    return isLast ? rest : { ...rest, group: fork(rest.group) }
+  }
+
+  #group(meter: Meter, snapshot?: GroupSnapshot): Group {
+    const { seed } = this.#laboratory
+    const observeSuite = meter.observeSuite.bind(meter)
+    const group = new Group(this.#protocol, { seed, createSuite: this.#createSuite, observeSuite }, snapshot)
+    this.#deferral.server = group
+    return group
+  }
+
+  #perform(group: Group, operation: Operation, meter: Meter): GroupPart {
+    const { groupSize, payload } = this.#programme
+    const { competitor, recipientsTimed } = this.#laboratory
+    const recorder = record(group, rolesOf(operation, groupSize), recipientsTimed)
+    const waves = wavesOf({ operation, groupSize, payload }, competitor.healing)
+    meter.reset() // registering devices is no part of the operation
+    const stop = group.observe(meter.observer)
+    const theft = operation === "heal" ? this.#robbed(group, waves) : this.#unobserved(group, waves)
+    stop()
+    const members = group.roster.map((member) => group.member(member))
+    const tally = meter.tally(this.#protocol, members)
+    return { tally, recording: recorder.finish(), theft: theft?.follow() }
+  }
+
+  #unobserved(group: Group, waves: readonly Wave[]): undefined {
+    for (const wave of waves) {
+      this.#begin(group, "counted", NO_WAVE, wave)
+      group.perform(wave)
+    }
+  }
+
+  /** Perform the waves under a thief's ears; what follows is not counted any more. */
+  #robbed(group: Group, waves: readonly Wave[]): { follow: () => Theft } {
+    const { competitor, settings } = this.#laboratory
+    const compromise = new Compromise(group, INITIATOR, this.#createSuite, {
+      protocol: competitor.protocol(settings),
+      carries: (packet) => packet.kind === "broadcast" || [packet.from, packet.to].includes(INITIATOR),
+    })
+    const loots: Loot[] = []
+    const heal = waves.map((wave, index): WaveReport => {
+      this.#begin(group, "counted", index, wave)
+      const opened = compromise.overhear(wave)
+      loots.push(compromise.thief.channels())
+      this.#begin(group, "probe", index)
+      return { opened, readable: compromise.firstReadableSender() }
+    })
+    const follow = () => {
+      this.#begin(group, "uncounted", waves.length)
+      const opened = renewAndSpeak(compromise)
+      loots.push(compromise.thief.channels())
+      this.#begin(group, "probe", waves.length)
+      const readable = compromise.readableSenders(evenlySpaced(group.roster, SPOKESMEN))
+      return { heal, aftermath: { opened, readable }, loots }
+    }
+    return { follow }
+  }
+
+  /** What channels are asked from now on; time passes before a wave. */
+  #begin(group: Group, phase: Phase, wave = NO_WAVE, { afterSeconds = 0 }: Partial<Wave> = {}): void {
+    this.#deferral.begin({ phase, now: group.now + afterSeconds, wave })
+  }
+}
+
+/** Those that are recorded in some operation, the one that is robbed among them. */
+function wholeDevices(
+  { recipientsTimed }: Laboratory,
+  { groupSize, operations }: Programme,
+): ReadonlySet<MemberId> {
+  const roles = operations.map((operation) => rolesOf(operation, groupSize))
+  const recipients = roles.flatMap((role) => evenlySpaced(role.recipients, recipientsTimed))
+  return new Set([INITIATOR, ...recipients, ...roles.flatMap(({ newcomer }) => newcomer ?? [])])
+}
+
+/** After the heal the victim and a peer each renew and speak: not one byte of it may open. */
+function renewAndSpeak(compromise: Compromise): number {
+  const plaintext = new TextEncoder().encode("are we alone?")
+  const opened = membersOf(2).flatMap((member) => [
+    compromise.overhear({ actions: [[member, { kind: "update" }]] }),
+    compromise.overhear({ actions: [[member, { kind: "send", plaintext }]] }),
+  ])
+  return opened.reduce((sum, count) => sum + count, 0)
+}

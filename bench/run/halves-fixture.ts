@@ -1,0 +1,32 @@
+/** The two halves of counts, made up for tests: nothing happened, but for what a test says. */
+import type { Operation } from "../../results/schema.ts"
+import type { GroupTallies } from "../channels/lives.ts"
+import { type ChannelTally, emptyTally } from "../channels/tally.ts"
+import { idleGroup } from "../meter/fixture.ts"
+import type { GroupJob } from "../plan/job.ts"
+import { membersOf } from "../sim/operations.ts"
+import type { OwnPart } from "./count.ts"
+
+/** A thief hears one wave, and what follows; alone it reads nothing. */
+export function idlePart(groupSize: number, operation: Operation): OwnPart {
+  const closed = { opened: 0, readable: [] }
+  const theft = operation === "heal" ? { heal: [closed], aftermath: closed } : undefined
+  return { tally: idleGroup(membersOf(groupSize)), theft }
+}
+
+/** `prepare` is told of each operation's channels. */
+export function idleChannels(
+  { groupSize, operations }: Pick<GroupJob, "groupSize" | "operations">,
+  prepare: (tally: ChannelTally, operation: Operation) => void = () => {},
+): GroupTallies {
+  const tallyOf = (operation: Operation): ChannelTally => {
+    const tally = emptyTally(groupSize + 1)
+    prepare(tally, operation)
+    return tally
+  }
+  const others = operations.filter((operation) => operation !== "create")
+  return {
+    forming: tallyOf("create"),
+    operations: new Map(others.map((operation) => [operation, tallyOf(operation)])),
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * Exact measures and the verdict on a heal once more, for tests: by a plain group over real channels, with no
+ * memory of what was computed before, and with books of its own.
+ */
+import { createHash } from "node:crypto"
+import { callBytes, emptyTally, observedSuite, type Tally } from "../../protocols/crypto/counting.ts"
+import { createNativeSuite } from "../../protocols/crypto/native.ts"
+import { type CreateSuite, SUITE_OPERATIONS } from "../../protocols/crypto/suite.ts"
+import type { GroupProtocol, Packet } from "../../protocols/group.ts"
+import type { MemberId } from "../../protocols/ids.ts"
+import { type Competitor, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
+import type { Exact, Healing } from "../../results/schema.ts"
+import { verdict } from "../adversary/heal.ts"
+import { robbed } from "../adversary/healing-fixture.ts"
+import { stateBytes } from "../meter/state-size.ts"
+import { NATIVE, restingGroup } from "../sim/fixture.ts"
+import { Group, type GroupOptions } from "../sim/group.ts"
+import { beforehand, INITIATOR, registerAll, rolesOf, type Task, wavesOf } from "../sim/operations.ts"
+
+const STEPS = [
+  "create",
+  "add",
+  "remove",
+  "update",
+  "processNotice",
+  "process",
+  "prepareToSend",
+  "send",
+  "ratchetChannels",
+] as const satisfies readonly (keyof GroupProtocol<unknown>)[]
+
+/** Every call of every suite, booked to the member whose step it is in; a bundle is published in nobody's step. */
+class Ledger {
+  readonly tallies = new Map<MemberId, Tally>()
+  #acting: MemberId | undefined
+
+  readonly createSuite: CreateSuite = (random) =>
+    observedSuite(createNativeSuite(random), (call) => {
+      if (this.#acting === undefined) return
+      const { calls, bytes } = this.of(this.#acting)
+      calls[call.operation]++
+      bytes[call.operation] += callBytes(call)
+    })
+
+  of(member: MemberId): Tally {
+    const tally = this.tallies.get(member) ?? emptyTally()
+    this.tallies.set(member, tally)
+    return tally
+  }
+
+  watch(protocol: GroupProtocol<unknown>): GroupProtocol<unknown> {
+    const steps = STEPS.map((name) => {
+      const step = protocol[name] as (...args: unknown[]) => unknown
+      return [name, (...args: [unknown, { me: MemberId }]) => this.#as(args[1].me, () => step(...args))]
+    })
+    const publishBundle: typeof protocol.publishBundle = (...args) =>
+      this.#as(undefined, () => protocol.publishBundle(...args))
+    return { ...protocol, publishBundle, ...Object.fromEntries(steps) }
+  }
+
+  #as<T>(member: MemberId | undefined, act: () => T): T {
+    const before = this.#acting
+    this.#acting = member
+    const result = act()
+    this.#acting = before
+    return result
+  }
+}
+
+function groupBefore(protocol: GroupProtocol<unknown>, task: Task, options: GroupOptions): Group {
+  if (task.operation !== "create") {
+    const group = restingGroup(protocol, task.groupSize, options)
+    beforehand(group, task)
+    return group
+  }
+  const group = new Group(protocol, options)
+  registerAll(group, task.groupSize)
+  return group
+}
+
+export function countPlainly(competitor: Competitor, task: Task): Exact {
+  const ledger = new Ledger()
+  const protocol = ledger.watch(competitor.protocol(DEFAULT_SETTINGS))
+  const group = groupBefore(protocol, task, { ...NATIVE, createSuite: ledger.createSuite })
+  ledger.tallies.clear()
+  const seen = { wire: [] as Packet[], deliveredBytes: 0, deliveries: 0, notices: 0, rounds: 0 }
+  const bundles: Uint8Array[] = []
+  group.observe({
+    onUpload: (packet) => {
+      const copies = packet.kind === "broadcast" ? group.roster.length - 1 : 1
+      seen.wire.push(packet)
+      seen.deliveries += copies
+      seen.deliveredBytes += copies * packet.bytes.length
+    },
+    onNotice: () => seen.notices++,
+    onStep: (performed) => bundles.push(...performed.bundles),
+  })
+  for (const wave of wavesOf(task, competitor.healing)) {
+    const before = seen.wire.length
+    group.perform(wave)
+    if (seen.wire.length > before) seen.rounds++
+  }
+  const { wire } = seen
+  const sizes = group.roster.map((member) => stateBytes(group.member(member).state))
+  return {
+    twoParty: wire.filter(({ kind }) => kind === "two-party").length,
+    broadcasts: wire.filter(({ kind }) => kind === "broadcast").length,
+    deliveries: seen.deliveries,
+    rounds: seen.rounds,
+    bytesUploaded: bytesOf(wire),
+    bytesDelivered: seen.deliveredBytes,
+    bytesUploadedByInitiator: bytesOf(wire.filter(({ from }) => from === INITIATOR)),
+    notices: seen.notices,
+    prekeyBundles: bundles.length,
+    prekeyBundleBytes: sum(bundles.map(({ length }) => length)),
+    stateBytesMax: Math.max(...sizes),
+    stateBytesMean: sum(sizes) / sizes.length,
+    transcript: transcriptOf(wire),
+    primitives: primitivesOf(ledger, task, "calls"),
+    primitiveBytes: primitivesOf(ledger, task, "bytes"),
+  }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+const bytesOf = (packets: readonly Packet[]): number => sum(packets.map(({ bytes }) => bytes.length))
+
+function primitivesOf(
+  ledger: Ledger,
+  { operation, groupSize }: Task,
+  what: keyof Tally,
+): Exact["primitives"] {
+  const { initiator, recipients, newcomer } = rolesOf(operation, groupSize)
+  const over = (members: Iterable<MemberId>, join: (counts: readonly number[]) => number) => {
+    const all = Array.from(members, (member) => ledger.of(member)[what])
+    return Object.fromEntries(SUITE_OPERATIONS.map((name) => [name, join(all.map((counts) => counts[name]))]))
+  }
+  return {
+    group: over(ledger.tallies.keys(), sum),
+    initiator: ledger.of(initiator)[what],
+    recipientMax: over(recipients, (counts) => Math.max(0, ...counts)),
+    recipientMean: over(recipients, (counts) => sum(counts) / Math.max(1, counts.length)),
+    ...(newcomer === undefined ? {} : { newcomer: ledger.of(newcomer)[what] }),
+  }
+}
+
+/** As docs/measures.md defines it. */
+function transcriptOf(wire: readonly Packet[]): string {
+  const hash = createHash("sha256").update(digestOf(wire.filter(({ kind }) => kind === "broadcast")))
+  const twoParty = wire.filter((packet) => packet.kind === "two-party")
+  const endsOf = ({ from, to }: (typeof twoParty)[number]) => [from, to].sort() as [MemberId, MemberId]
+  for (const device of [...new Set(twoParty.map((packet) => endsOf(packet)[1]))].sort()) {
+    const own = twoParty.filter((packet) => endsOf(packet)[1] === device)
+    hash.update(digestOf(own.toSorted((a, b) => endsOf(a)[0].localeCompare(endsOf(b)[0]))))
+  }
+  return hash.digest("hex")
+}
+
+function digestOf(packets: readonly Packet[]): Uint8Array {
+  const hash = createHash("sha256")
+  for (const packet of packets) {
+    const to = packet.kind === "broadcast" ? "*" : packet.to
+    hash.update(`${packet.from}>${to}:${packet.bytes.length}:`).update(packet.bytes)
+  }
+  return hash.digest()
+}
+
+/** The verdict of one thief that hears every packet itself, and is probed with every member's next message. */
+export function healPlainly(competitor: Competitor, task: Task): Healing {
+  const { group, compromise } = robbed(competitor.protocol(DEFAULT_SETTINGS), task.groupSize, INITIATOR)
+  const heal = wavesOf(task, competitor.healing).map((wave) => compromise.perform(wave))
+  const aftermath = group.roster.slice(0, 2).flatMap((member) => {
+    const plaintext = new TextEncoder().encode("are we alone?")
+    return [
+      compromise.perform({ actions: [[member, { kind: "update" }]] }),
+      compromise.perform({ actions: [[member, { kind: "send", plaintext }]] }),
+    ]
+  })
+  return verdict(heal, aftermath)
+}

@@ -1,0 +1,61 @@
+/** The measures without statistics, and the adversary's finding: what a counting run gives. */
+import { z } from "zod"
+
+const count = z.int().nonnegative()
+
+/** One figure for each suite operation, by its name. */
+const primitiveCounts = z.record(z.string(), z.number().nonnegative())
+
+/** The same figures for each part that members play. */
+const byRole = z.object({
+  group: primitiveCounts,
+  initiator: primitiveCounts,
+  recipientMax: primitiveCounts,
+  recipientMean: primitiveCounts,
+  /** Operation `add` only; the newcomer is not among the recipients. */
+  newcomer: primitiveCounts.optional(),
+})
+
+/** Counted, not sampled. Every figure covers the operation alone: not the forming of the group it runs on. */
+export const exact = z.object({
+  /** Two-party ciphertexts uploaded. */
+  twoParty: count,
+  /** Group messages uploaded once and fanned out by the server. */
+  broadcasts: count,
+  /** Copies handed to recipients: one for a two-party ciphertext, one per recipient for a broadcast. */
+  deliveries: count,
+  /** Times that somebody could act only after packets of an earlier wave had arrived. */
+  rounds: count,
+  /** Each packet once, as its sender uploads it. */
+  bytesUploaded: count,
+  /** Each packet once per recipient. */
+  bytesDelivered: count,
+  /** The initiator's part of `bytesUploaded`; the rest is what others sent in answer. */
+  bytesUploadedByInitiator: count,
+  /** Membership changes announced by the server; in none of the figures above. */
+  notices: count,
+  /** Prekey bundles fetched from the server, and their bytes; in none of the figures above. */
+  prekeyBundles: count,
+  prekeyBundleBytes: count,
+  /** A member's state after the operation: keys, counters and names, without container overhead. */
+  stateBytesMax: count,
+  stateBytesMean: z.number().nonnegative(),
+  /** SHA-256 over every packet of the operation, hex; in what order: docs/measures.md. */
+  transcript: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Calls. */
+  primitives: byRole,
+  /** Bytes that grow a call's price (docs/measures.md), summed over its calls; absent in files of 0.1. */
+  primitiveBytes: byRole.optional(),
+})
+export type Exact = z.infer<typeof exact>
+
+/** What the adversary found while one member was healing from the theft of its whole state. */
+export const healing = z.object({
+  /** No application message of any member can be read with the copy any more. */
+  healed: z.boolean(),
+  /** Packets sent by the heal itself that the copy could still open. */
+  readableMessages: count,
+  /** 1-based: from this round of the heal on, nothing sent in it or after it can be read; null: never. */
+  firstSafeRound: count.nullable(),
+})
+export type Healing = z.infer<typeof healing>
