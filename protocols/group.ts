@@ -22,6 +22,7 @@ export type Outgoing =
 
 /** What the server carries: it vouches for the sender's name and knows nothing of the bytes. */
 export type Packet = Outgoing & { readonly from: MemberId }
+export type TwoPartyPacket = Packet & { readonly kind: "two-party" }
 
 /** A change of membership, asked of the server. */
 export type RosterChange =

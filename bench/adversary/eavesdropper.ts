@@ -4,14 +4,12 @@
  * before, so that the verdict does not depend on which channels are listened to together.
  */
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
-import type { Packet } from "../../protocols/group.ts"
+import type { TwoPartyPacket } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { overhearChannel, type TwoParty } from "../../protocols/two-party/two-party.ts"
 import { fork } from "../sim/fork.ts"
 import { sameState } from "../sim/same-state.ts"
 import { hurriedly, type Loot, thiefContext } from "./thief.ts"
-
-type TwoPartyPacket = Packet & { readonly kind: "two-party" }
 
 export class Eavesdropper {
   readonly #victim: MemberId

@@ -10,11 +10,11 @@ import { Group } from "../sim/group.ts"
 import type { DeliveryOrder } from "../sim/network.ts"
 import {
   beforehand,
+  form,
   healingWave,
   INITIATOR,
   membersOf,
   newcomerOf,
-  registerAll,
   talk,
   wavesOf,
 } from "../sim/operations.ts"
@@ -105,9 +105,7 @@ function stage({ protocol, createSuite, seed, groupSize }: Setting, order: Deliv
   })
   const wire: Packet[] = []
   group.observe({ onUpload: (packet) => wire.push(packet) })
-  registerAll(group, groupSize)
-  for (const wave of wavesOf({ operation: "create", groupSize, payload: new Uint8Array() }, []))
-    group.perform(wave)
+  form(group, groupSize)
   talk(group, group.roster)
   return { group, log, wire }
 }

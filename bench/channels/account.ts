@@ -2,7 +2,7 @@
 import { utf8 } from "../../protocols/bytes.ts"
 import type { Tally } from "../../protocols/crypto/counting.ts"
 import { createDigest, type Digest } from "../../protocols/crypto/digest.ts"
-import type { Packet } from "../../protocols/group.ts"
+import type { TwoPartyPacket } from "../../protocols/group.ts"
 import type { Segment } from "./calls.ts"
 import { addOperations, type ChannelTally, emptyTally, noteReadable } from "./tally.ts"
 
@@ -11,7 +11,6 @@ export type Sizes = readonly [number, number]
 
 /** Hears what passes between two devices. */
 export type Ear = (packet: TwoPartyPacket, wave: number) => boolean
-export type TwoPartyPacket = Packet & { readonly kind: "two-party" }
 
 export class Account {
   readonly tally: ChannelTally

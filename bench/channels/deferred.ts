@@ -1,6 +1,6 @@
 /**
  * Channels whose cryptography is put off: the group is driven as always, what it asks of each channel is written
- * down, and the channels are played afterwards, one by one (`life.ts`).
+ * down, and the channels are played afterwards, one by one (`lives.ts`).
  *
  * Between two devices of which at least one is `whole` the channel is real at once as well, so that a whole
  * device has a complete state: it can be stolen, recorded and timed.

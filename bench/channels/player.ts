@@ -58,8 +58,8 @@ export class Player {
   }
 
   /** @throws Error when a channel that is usable now would not be at `later`: then what comes of it is not the same */
-  requireTimeless({ ends }: Channel, later: number): void {
-    for (const [me, peer] of [ends, [ends[1], ends[0]]] as const) {
+  requireTimeless(channel: Channel, later: number): void {
+    for (const [me, peer] of [sides(channel, 0), sides(channel, 1)]) {
       const isUsable = (now: number) => {
         const context = channelContext(me, this.#uncounted, { now, fetchBundle: noBundles })
         return this.#channel.hasChannel(me.channels, context, peer.id)

@@ -1,5 +1,4 @@
 /** What channels cost, summed up by member; parts of a group add up to the whole, however it was cut. */
-
 import { emptyTally as noCalls, type Tally } from "../../protocols/crypto/counting.ts"
 import { SUITE_OPERATIONS } from "../../protocols/crypto/suite.ts"
 

@@ -8,7 +8,7 @@ import type { MemberId } from "../../protocols/ids.ts"
 import { competitorNamed, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
 import { contextOf } from "./context.ts"
 import { Group, type GroupOptions } from "./group.ts"
-import { membersOf, registerAll, talk, wavesOf } from "./operations.ts"
+import { form, membersOf, talk } from "./operations.ts"
 
 export const NO_PAYLOAD = new Uint8Array()
 
@@ -31,8 +31,7 @@ export function createdGroup(
   options: GroupOptions = NATIVE,
 ): Group {
   const group = new Group(protocol, options)
-  registerAll(group, groupSize)
-  for (const wave of wavesOf({ operation: "create", groupSize, payload: NO_PAYLOAD }, [])) group.perform(wave)
+  form(group, groupSize)
   return group
 }
 

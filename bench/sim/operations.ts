@@ -45,6 +45,13 @@ export function registerAll(group: Group, groupSize: number): void {
   for (const member of membersOf(groupSize)) group.register(member)
 }
 
+/** Register the devices and let them become a group in which everybody is able to send; nobody has spoken yet. */
+export function form(group: Group, groupSize: number): void {
+  registerAll(group, groupSize)
+  const task = { operation: "create", groupSize, payload: new Uint8Array() } as const
+  for (const wave of wavesOf(task, [])) group.perform(wave)
+}
+
 /** What has to be there before the clock starts. */
 export function beforehand(
   group: Group,

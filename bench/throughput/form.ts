@@ -1,10 +1,9 @@
 /** The group that is to talk: formed as every other, and at rest. */
-
 import type { MemberId } from "../../protocols/ids.ts"
 import { competitorNamed } from "../../protocols/registry.ts"
 import { loadFastestSuite } from "../run/suites.ts"
 import { Group, type Member } from "../sim/group.ts"
-import { membersOf, registerAll, talk, wavesOf } from "../sim/operations.ts"
+import { form, membersOf, talk } from "../sim/operations.ts"
 import type { ThroughputJob } from "./jobs.ts"
 
 export type FormedGroup = {
@@ -26,9 +25,7 @@ export async function formGroup({
 }: GroupKey): Promise<FormedGroup> {
   const createSuite = await loadFastestSuite()
   const group = new Group(competitorNamed(protocol).protocol({ periodMessages }), { seed, createSuite })
-  registerAll(group, groupSize)
-  const create = { operation: "create", groupSize, payload: new Uint8Array() } as const
-  for (const wave of wavesOf(create, [])) group.perform(wave)
+  form(group, groupSize)
   const speakers = membersOf(groupSize)
   talk(group, speakers)
   const { members, now } = group.release()

@@ -7,7 +7,7 @@
  */
 import type { Context } from "../context.ts"
 import { ProtocolError } from "../errors.ts"
-import type { Outgoing, Packet } from "../group.ts"
+import type { Outgoing, TwoPartyPacket } from "../group.ts"
 import type { MemberId } from "../ids.ts"
 
 export interface TwoParty<Channels> {
@@ -72,7 +72,7 @@ export function overhearChannel<Channels>(
   stolen: Channels,
   live: Channels,
   context: Context,
-  { from, to, bytes }: Packet & { readonly kind: "two-party" },
+  { from, to, bytes }: TwoPartyPacket,
 ): Uint8Array | undefined {
   return (
     ifOpened(() => channel.decrypt(live, context, from, bytes)) ??
