@@ -20,7 +20,7 @@ function scene(protocol: Group["protocol"], options: typeof NATIVE) {
   const wire = listen(group)
   group.act("m000", { kind: "update" })
   says(group, "m000")
-  const toBob = wire.filter((packet) => packet.kind === "broadcast" || packet.to === "m001")
+  const toBob = wire.filter((packet) => packet.kind !== "two-party" || packet.to === "m001")
   return { before, after: group.snapshot(), toBob }
 }
 

@@ -6,7 +6,8 @@
  * each member, a sequence of update secrets that everyone who should know them derives equally; an update
  * secret seeds that member's sending chain. Departures: two steps, `prepareToSend` and `ratchetChannels`,
  * that Sender Keys need before they can send and before they can heal; membership may be announced by the
- * server, as for WhatsApp and Signal groups, instead of by a control message.
+ * server, as for WhatsApp and Signal groups, instead of by a control message; some messages are taken only in
+ * one order for all, as MLS needs it (RFC 9420 §14).
  *
  * State is plain data (records, maps, byte strings): `structuredClone` of it is how a device is stolen. A step
  * changes it in place, after the last check that can fail.
@@ -15,14 +16,21 @@ import type { Key32 } from "./bytes.ts"
 import type { Context } from "./context.ts"
 import type { MemberId } from "./ids.ts"
 
-/** What a step hands to the server: bytes for one member, or once for all the others. */
+/** What a step hands to the server. */
 export type Outgoing =
+  /** A ciphertext of a two-party channel. */
   | { readonly kind: "two-party"; readonly to: MemberId; readonly bytes: Uint8Array }
-  | { readonly kind: "broadcast"; readonly bytes: Uint8Array }
+  /** For all the others; to each it comes with the channel's ciphertext that is for it alone, where there is one. */
+  | { readonly kind: "broadcast"; readonly bytes: Uint8Array; readonly direct?: DirectMessages }
+  /** For those who join, the same bytes to each. */
+  | { readonly kind: "welcome"; readonly to: readonly MemberId[]; readonly bytes: Uint8Array }
+
+/** Ciphertexts of two-party channels that travel with a broadcast, by recipient. */
+export type DirectMessages = ReadonlyMap<MemberId, Uint8Array>
 
 /** What the server carries: it vouches for the sender's name and knows nothing of the bytes. */
 export type Packet = Outgoing & { readonly from: MemberId }
-export type TwoPartyPacket = Packet & { readonly kind: "two-party" }
+export type TwoPartyPacket = Extract<Packet, { readonly kind: "two-party" }>
 
 /** A change of membership, asked of the server. */
 export type RosterChange =
@@ -41,7 +49,18 @@ export type ReceivedMessage = { readonly from: MemberId; readonly plaintext: Uin
 /** What came of a step. */
 export type Effects = {
   readonly packets?: readonly Outgoing[]
+  /** Asked of the server, which announces it. */
   readonly rosterChange?: RosterChange
+  /**
+   * The packets tell the members of this change, and the server only takes note of whom it serves from now on. They
+   * go to those who are members before it, and of `create` to those it names.
+   */
+  readonly carriedChange?: RosterChange
+  /**
+   * The packets are taken, all or none, only if the server has taken so many of this kind before; then they come
+   * back to their sender too, as everybody gets them.
+   */
+  readonly ordinal?: number
   /** Update secrets this step drew or learnt. */
   readonly secrets?: readonly UpdateSecret[]
   readonly message?: ReceivedMessage

@@ -22,7 +22,12 @@ export const exact = z.object({
   twoParty: count,
   /** Group messages uploaded once and fanned out by the server. */
   broadcasts: count,
-  /** Copies handed to recipients: one for a two-party ciphertext, one per recipient for a broadcast. */
+  /** Messages to those who join that are on no channel, uploaded once each; files of 0.1 have none. */
+  welcomes: count.default(0),
+  /**
+   * Copies handed to recipients: one for a two-party ciphertext, one per recipient for a broadcast or a welcome. What
+   * travels with a broadcast for one recipient alone is no copy of its own.
+   */
   deliveries: count,
   /** Times that somebody could act only after packets of an earlier wave had arrived. */
   rounds: count,

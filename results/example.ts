@@ -57,6 +57,7 @@ export function exampleCount(
     rounds: 2,
     bytesUploaded: 1500,
     bytesDelivered: 9000,
+    welcomes: 0,
     bytesUploadedByInitiator: 800,
     notices: 0,
     prekeyBundles: 0,

@@ -19,10 +19,10 @@ export type WaveReport = {
   readonly readable: readonly MemberId[]
 }
 
-/** What a thief uses and hears: the protocol over real channels, and those packets that have bytes already. */
+/** What a thief uses and hears: the protocol over real channels, and what of a packet has bytes already. */
 export type Wiretap = {
   readonly protocol: GroupProtocol<unknown>
-  readonly carries: (packet: Packet) => boolean
+  readonly audible: (packet: Packet) => readonly Packet[]
 }
 
 /** A theft that has happened: performs what the group does from then on under the thief's ears. */
@@ -36,7 +36,7 @@ export class Compromise {
     group: Group,
     victim: MemberId,
     createSuite: CreateSuite,
-    wiretap: Wiretap = { protocol: group.protocol, carries: () => true },
+    wiretap: Wiretap = { protocol: group.protocol, audible: (packet) => [packet] },
   ) {
     this.group = group
     this.#createSuite = createSuite
@@ -57,9 +57,7 @@ export class Compromise {
   /** Perform a wave; the thief hears all of it and opens what it can. */
   overhear(wave: Wave): number {
     const packets: Packet[] = []
-    const onUpload = (packet: Packet) => {
-      if (this.#wiretap.carries(packet)) packets.push(packet)
-    }
+    const onUpload = (packet: Packet) => packets.push(...this.#wiretap.audible(packet))
     const stop = this.group.observe({ onUpload })
     this.group.perform(wave)
     stop()
@@ -72,9 +70,9 @@ export class Compromise {
   }
 
   #probe(members: readonly MemberId[]): Generator<MemberId> {
-    const { carries } = this.#wiretap
+    const { audible } = this.#wiretap
     return readableSenders(
-      { group: this.group, createSuite: this.#createSuite, carries },
+      { group: this.group, createSuite: this.#createSuite, audible },
       this.thief,
       members,
     )
@@ -92,6 +90,15 @@ export function verdict(heal: readonly WaveReport[], aftermath: readonly WaveRep
   const healed = lastOpen < heal.length - 1
   const readableMessages = heal.reduce((sum, { opened }) => sum + opened, 0)
   return { healed, readableMessages, firstSafeRound: healed ? lastOpen + 2 : null }
+}
+
+/** Of a packet, all that is on no channel, and on channels what `victim` sends or gets. */
+export function apartFromOthersChannels(victim: MemberId, packet: Packet): readonly Packet[] {
+  if (packet.from === victim || packet.kind === "welcome") return [packet]
+  if (packet.kind === "two-party") return packet.to === victim ? [packet] : []
+  const { direct, ...rest } = packet
+  const own = direct?.get(victim)
+  return [own === undefined ? rest : { ...rest, direct: new Map([[victim, own]]) }]
 }
 
 function firstOf<T>(items: Generator<T>): T[] {

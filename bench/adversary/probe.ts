@@ -9,22 +9,22 @@ import type { Thief } from "./thief.ts"
 
 const WORDS = new TextEncoder().encode("can you read this?")
 
-/** A group, and which of its packets have bytes that can be tried. */
+/** A group, and what of its packets has bytes that can be tried. */
 export type Probed = {
   readonly group: Group
   readonly createSuite: CreateSuite
-  readonly carries: (packet: Packet) => boolean
+  readonly audible: (packet: Packet) => readonly Packet[]
 }
 
 /** Those of `members` whose next application message the thief would read, one after another. */
 export function* readableSenders(
-  { group, createSuite, carries }: Probed,
+  { group, createSuite, audible }: Probed,
   thief: Thief,
   members: readonly MemberId[],
 ): Generator<MemberId> {
   const twin = thief.twin() // one for all: as if everybody spoke at once
   for (const sender of members) {
-    const packets = nextMessage(group, createSuite, sender).filter(carries)
+    const packets = nextMessage(group, createSuite, sender).flatMap(audible)
     if (packets.some((packet) => twin.hears(packet))) yield sender
   }
 }

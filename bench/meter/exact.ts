@@ -17,13 +17,14 @@ export type Roles = {
 }
 
 export function exactOf(group: GroupTally, channels: ChannelTally, roles: Roles): Exact {
-  const { twoParty, broadcasts, deliveries, rounds, notices } = group
+  const { twoParty, broadcasts, welcomes, deliveries, rounds, notices } = group
   const channelBytes = total(channels.bytesUploaded)
   const byInitiator = channels.bytesUploaded[memberIndex(roles.initiator)] ?? 0
   const sizes = [...group.stateBytes].map(([id, own]) => own + (channels.stateBytes[memberIndex(id)] ?? 0))
   return {
     twoParty,
     broadcasts,
+    welcomes,
     deliveries,
     rounds,
     bytesUploaded: group.bytesUploaded + channelBytes,

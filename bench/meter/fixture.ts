@@ -7,6 +7,7 @@ import type { GroupTally } from "./meter.ts"
 export const idleGroup = (members: readonly MemberId[]): GroupTally => ({
   twoParty: 0,
   broadcasts: 0,
+  welcomes: 0,
   deliveries: 0,
   rounds: 0,
   notices: 0,

@@ -7,8 +7,9 @@ import { utf8 } from "../../protocols/bytes.ts"
 import { clearTally, emptyTally, type Tally, tallyingSuite } from "../../protocols/crypto/counting.ts"
 import { createDigest } from "../../protocols/crypto/digest.ts"
 import type { Suite } from "../../protocols/crypto/suite.ts"
-import type { GroupProtocol, Packet } from "../../protocols/group.ts"
+import type { GroupProtocol, Packet, TwoPartyPacket } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
+import { ciphertextsIn } from "../../protocols/packets.ts"
 import type { Observer } from "../sim/group.ts"
 import { stateBytes } from "./state-size.ts"
 
@@ -16,19 +17,22 @@ import { stateBytes } from "./state-size.ts"
 export type GroupTally = {
   readonly twoParty: number
   readonly broadcasts: number
+  readonly welcomes: number
   readonly deliveries: number
   readonly rounds: number
   readonly notices: number
-  /** Of broadcasts: each once, and once for each recipient. */
+  /** Of broadcasts and welcomes: each once, and once for each recipient. */
   readonly bytesUploaded: number
   readonly bytesDelivered: number
   readonly bytesUploadedBy: ReadonlyMap<MemberId, number>
   readonly operations: ReadonlyMap<MemberId, Tally>
   /** Of each member of the group afterwards, without its channels. */
   readonly stateBytes: ReadonlyMap<MemberId, number>
-  /** SHA-256 over all broadcasts: sender, length and bytes, in order of upload. */
+  /** SHA-256 over all broadcasts and welcomes: sender, kind, length and bytes, in order of upload. */
   readonly transcript: Uint8Array
 }
+
+type GroupPacket = Exclude<Packet, TwoPartyPacket>
 
 export class Meter {
   readonly #operations = new Map<MemberId, Tally>()
@@ -38,6 +42,7 @@ export class Meter {
   #counts = {
     twoParty: 0,
     broadcasts: 0,
+    welcomes: 0,
     deliveries: 0,
     rounds: 0,
     notices: 0,
@@ -75,16 +80,16 @@ export class Meter {
     if (!this.#waveHadPackets) this.#counts.rounds++
     this.#waveHadPackets = true
     this.#counts.deliveries += recipients
-    if (packet.kind === "two-party") this.#counts.twoParty++
-    else this.#onBroadcast(packet, recipients)
+    this.#counts.twoParty += ciphertextsIn(packet).length
+    if (packet.kind !== "two-party") this.#onGroupPacket(packet, recipients)
   }
 
-  #onBroadcast({ from, bytes }: Packet, recipients: number): void {
-    this.#counts.broadcasts++
+  #onGroupPacket({ kind, from, bytes }: GroupPacket, recipients: number): void {
+    this.#counts[kind === "broadcast" ? "broadcasts" : "welcomes"]++
     this.#counts.bytesUploaded += bytes.length
     this.#counts.bytesDelivered += bytes.length * recipients
     this.#uploadedBy.set(from, (this.#uploadedBy.get(from) ?? 0) + bytes.length)
-    this.#transcript.update(utf8(`${from}>*:${bytes.length}:`))
+    this.#transcript.update(utf8(`${from}>${kind === "broadcast" ? "*" : "+"}:${bytes.length}:`))
     this.#transcript.update(bytes)
   }
 

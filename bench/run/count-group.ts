@@ -7,7 +7,7 @@ import type { GroupProtocol } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { type Competitor, channelNamed, type Settings } from "../../protocols/registry.ts"
 import type { Operation } from "../../results/schema.ts"
-import { Compromise, type WaveReport } from "../adversary/heal.ts"
+import { apartFromOthersChannels, Compromise, type WaveReport } from "../adversary/heal.ts"
 import type { Loot } from "../adversary/thief.ts"
 import type { Calls, Phase } from "../channels/calls.ts"
 import { Deferral } from "../channels/deferred.ts"
@@ -170,7 +170,7 @@ export class GroupCounter {
     const { competitor, settings } = this.#laboratory
     const compromise = new Compromise(group, INITIATOR, this.#createSuite, {
       protocol: competitor.protocol(settings),
-      carries: (packet) => packet.kind === "broadcast" || [packet.from, packet.to].includes(INITIATOR),
+      audible: (packet) => apartFromOthersChannels(INITIATOR, packet),
     })
     const loots: Loot[] = []
     const heal = waves.map((wave, index): WaveReport => {

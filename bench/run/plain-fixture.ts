@@ -6,8 +6,9 @@ import { createHash } from "node:crypto"
 import { callBytes, emptyTally, observedSuite, type Tally } from "../../protocols/crypto/counting.ts"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import { type CreateSuite, SUITE_OPERATIONS } from "../../protocols/crypto/suite.ts"
-import type { GroupProtocol, Packet } from "../../protocols/group.ts"
+import type { DirectMessages, GroupProtocol, Packet } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
+import { byteStringsIn, ciphertextsIn } from "../../protocols/packets.ts"
 import { type Competitor, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
 import type { Exact, Healing } from "../../results/schema.ts"
 import { verdict } from "../adversary/heal.ts"
@@ -86,11 +87,11 @@ export function countPlainly(competitor: Competitor, task: Task): Exact {
   const seen = { wire: [] as Packet[], deliveredBytes: 0, deliveries: 0, notices: 0, rounds: 0 }
   const bundles: Uint8Array[] = []
   group.observe({
-    onUpload: (packet) => {
-      const copies = packet.kind === "broadcast" ? group.roster.length - 1 : 1
+    onUpload: (packet, copies) => {
       seen.wire.push(packet)
       seen.deliveries += copies
       seen.deliveredBytes += copies * packet.bytes.length
+      if (packet.kind === "broadcast") seen.deliveredBytes += sum(lengthsOf(packet.direct))
     },
     onNotice: () => seen.notices++,
     onStep: (performed) => bundles.push(...performed.bundles),
@@ -103,8 +104,9 @@ export function countPlainly(competitor: Competitor, task: Task): Exact {
   const { wire } = seen
   const sizes = group.roster.map((member) => stateBytes(group.member(member).state))
   return {
-    twoParty: wire.filter(({ kind }) => kind === "two-party").length,
+    twoParty: wire.flatMap(ciphertextsIn).length,
     broadcasts: wire.filter(({ kind }) => kind === "broadcast").length,
+    welcomes: wire.filter(({ kind }) => kind === "welcome").length,
     deliveries: seen.deliveries,
     rounds: seen.rounds,
     bytesUploaded: bytesOf(wire),
@@ -122,7 +124,9 @@ export function countPlainly(competitor: Competitor, task: Task): Exact {
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
-const bytesOf = (packets: readonly Packet[]): number => sum(packets.map(({ bytes }) => bytes.length))
+const lengthsOf = (direct: DirectMessages = new Map()) => [...direct.values()].map(({ length }) => length)
+const bytesOf = (packets: readonly Packet[]): number =>
+  sum(packets.flatMap(byteStringsIn).map(({ length }) => length))
 
 function primitivesOf(
   ledger: Ledger,
@@ -145,8 +149,8 @@ function primitivesOf(
 
 /** As docs/measures.md defines it. */
 function transcriptOf(wire: readonly Packet[]): string {
-  const hash = createHash("sha256").update(digestOf(wire.filter(({ kind }) => kind === "broadcast")))
-  const twoParty = wire.filter((packet) => packet.kind === "two-party")
+  const hash = createHash("sha256").update(digestOf(wire.filter(({ kind }) => kind !== "two-party")))
+  const twoParty = wire.flatMap(ciphertextsIn)
   const endsOf = ({ from, to }: (typeof twoParty)[number]) => [from, to].sort() as [MemberId, MemberId]
   for (const device of [...new Set(twoParty.map((packet) => endsOf(packet)[1]))].sort()) {
     const own = twoParty.filter((packet) => endsOf(packet)[1] === device)
@@ -158,7 +162,7 @@ function transcriptOf(wire: readonly Packet[]): string {
 function digestOf(packets: readonly Packet[]): Uint8Array {
   const hash = createHash("sha256")
   for (const packet of packets) {
-    const to = packet.kind === "broadcast" ? "*" : packet.to
+    const to = packet.kind === "two-party" ? packet.to : { broadcast: "*", welcome: "+" }[packet.kind]
     hash.update(`${packet.from}>${to}:${packet.bytes.length}:`).update(packet.bytes)
   }
   return hash.digest()

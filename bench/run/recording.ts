@@ -1,5 +1,6 @@
 /** What a timed replay needs: some members as they were, and everything that reached them. Plain data. */
 import type { MemberId } from "../../protocols/ids.ts"
+import { byteStringsIn } from "../../protocols/packets.ts"
 import type { Roles } from "../meter/exact.ts"
 import { fork } from "../sim/fork.ts"
 import type { Group, Member, PerformedStep } from "../sim/group.ts"
@@ -63,5 +64,5 @@ export function record(group: Group, roles: Roles, recipientsTimed: number): { f
 }
 
 function noted({ step, now, bundles, effects }: PerformedStep): RecordedStep {
-  return { step, now, bundles, sent: (effects.packets ?? []).map(({ bytes }) => bytes) }
+  return { step, now, bundles, sent: (effects.packets ?? []).flatMap(byteStringsIn) }
 }

@@ -6,6 +6,7 @@ import { Bench } from "tinybench"
 import { equal } from "../../protocols/bytes.ts"
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { GroupProtocol } from "../../protocols/group.ts"
+import { byteStringsIn } from "../../protocols/packets.ts"
 import type { BlockRecord } from "../../results/schema.ts"
 import type { Clock } from "../meter/clock.ts"
 import { contextOf } from "../sim/context.ts"
@@ -140,10 +141,7 @@ export function replayMember({ protocol, createSuite, clock }: Replay, member: R
     const start = clock()
     const effects = perform(protocol, copy.state, context, recorded.step)
     elapsed += clock() - start
-    requireSame(
-      recorded,
-      (effects.packets ?? []).map(({ bytes }) => bytes),
-    )
+    requireSame(recorded, (effects.packets ?? []).flatMap(byteStringsIn))
   }
   return elapsed
 }

@@ -5,7 +5,7 @@ import { seededPick } from "../plan/seeded-pick.ts"
 import { DeliveryService } from "./delivery-service.ts"
 
 const newService = (roster: readonly string[] = []) =>
-  new DeliveryService({ roster, shelves: new Map() }, "total", seededPick(1, "order"))
+  new DeliveryService({ roster, shelves: new Map(), ordered: 0 }, "total", seededPick(1, "order"))
 
 test("only a device that is registered has bundles to hand out, numbered from 1", () => {
   const service = newService()
@@ -35,12 +35,58 @@ test("a change of the roster goes to the members before and after, each once", (
 test("a broadcast goes to all but its sender, a two-party packet to its addressee alone", () => {
   const service = newService(["alice", "bob", "carol"])
   const bytes = Uint8Array.of(1)
-  const broadcast = service.upload("bob", { kind: "broadcast", bytes })
-  assert.deepEqual(broadcast, { kind: "broadcast", bytes, from: "bob" })
-  assert.deepEqual(service.recipients(broadcast), ["alice", "carol"])
-  const packet = service.upload("bob", { kind: "two-party", to: "carol", bytes })
-  assert.deepEqual(service.recipients(packet), ["carol"])
-  const arrivals = [service.next(), service.next(), service.next()].map((delivery) => delivery?.to)
-  assert.deepEqual(arrivals, ["alice", "carol", "carol"])
-  assert.equal(service.next(), undefined)
+  const toCarol = { kind: "two-party", to: "carol", bytes } as const
+  assert.deepEqual(service.upload("bob", { packets: [{ kind: "broadcast", bytes }, toCarol] }), [
+    { packet: { kind: "broadcast", bytes, from: "bob" }, recipients: ["alice", "carol"] },
+    { packet: { ...toCarol, from: "bob" }, recipients: ["carol"] },
+  ])
+  assert.deepEqual(arrivalsOf(service), ["alice", "carol", "carol"])
 })
+
+test("what travels with a broadcast for one recipient reaches nobody else", () => {
+  const service = newService(["alice", "bob", "carol"])
+  const [bytes, forCarol] = [Uint8Array.of(1), Uint8Array.of(2)]
+  const direct = new Map([["carol", forCarol]])
+  service.upload("bob", { packets: [{ kind: "broadcast", bytes, direct }] })
+  assert.deepEqual(service.next()?.packet, { kind: "broadcast", bytes, from: "bob" })
+  assert.deepEqual(service.next()?.packet, { kind: "broadcast", bytes, from: "bob", direct })
+})
+
+test("packets that carry a change go to the members before it, those that create a group to its members", () => {
+  const service = newService()
+  const packets = [{ kind: "broadcast", bytes: Uint8Array.of(1) }] as const
+  const members = ["alice", "bob", "carol"]
+  service.upload("alice", { packets, carriedChange: { kind: "create", members } })
+  assert.deepEqual(arrivalsOf(service), ["bob", "carol"])
+  service.upload("alice", { packets, carriedChange: { kind: "remove", removed: "carol" } })
+  assert.deepEqual(arrivalsOf(service), ["bob", "carol"])
+  service.upload("alice", { packets, carriedChange: { kind: "add", added: "dave" } })
+  assert.deepEqual(arrivalsOf(service), ["bob"])
+  assert.deepEqual(service.state.roster, ["alice", "bob", "dave"])
+})
+
+test("a newcomer also gets the broadcasts that had not reached the one who added it", () => {
+  const service = newService(["alice", "bob", "carol"])
+  const packets = [{ kind: "broadcast", bytes: Uint8Array.of(1) }] as const
+  const welcome = { kind: "welcome", to: ["dave"], bytes: Uint8Array.of(2) } as const
+  service.upload("bob", { packets })
+  service.upload("alice", { packets: [welcome], carriedChange: { kind: "add", added: "dave" } })
+  assert.deepEqual(arrivalsOf(service), ["alice", "carol", "dave", "dave"])
+})
+
+test("of ordered steps that were made at once one is taken, and comes back to its sender", () => {
+  const service = newService(["alice", "bob"])
+  const packets = [{ kind: "broadcast", bytes: Uint8Array.of(1) }] as const
+  const recipientsOf = (from: string, ordinal: number) =>
+    service.upload(from, { packets, ordinal }).map(({ recipients }) => recipients)
+  assert.deepEqual(recipientsOf("alice", 0), [["bob"]])
+  assert.deepEqual(recipientsOf("bob", 0), [[]], "too late")
+  assert.deepEqual(arrivalsOf(service), ["bob", "alice"])
+  assert.deepEqual(recipientsOf("bob", 1), [["alice"]])
+})
+
+/** Who gets something, until nothing waits. */
+function arrivalsOf(service: DeliveryService): string[] {
+  const delivery = service.next()
+  return delivery === undefined ? [] : [delivery.to, ...arrivalsOf(service)]
+}

@@ -3,9 +3,9 @@
  * sender's name; it reads nothing.
  */
 import { ProtocolError, unreachable } from "../../protocols/errors.ts"
-import type { Notice, Outgoing, Packet, RosterChange } from "../../protocols/group.ts"
+import type { Effects, Notice, Packet, RosterChange } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
-import type { Pick } from "../plan/seeded-pick.ts"
+import type { Pick as SeededPick } from "../plan/seeded-pick.ts"
 import { type Delivery, type DeliveryOrder, Waiting } from "./network.ts"
 
 /** One device's bundles: number `id` is the next to be handed out, and `bundle` is it once it was published. */
@@ -15,13 +15,21 @@ export type Shelf = { id: number; bundle: Uint8Array | undefined }
 export type ServerState = {
   roster: readonly MemberId[]
   readonly shelves: Map<MemberId, Shelf>
+  /** How many ordered steps were taken. */
+  ordered: number
 }
+
+/** What a step asks of the server. */
+export type Request = Pick<Effects, "packets" | "carriedChange" | "ordinal">
+
+/** A packet and whom it goes to; nobody when the server refused it. */
+export type Upload = { readonly packet: Packet; readonly recipients: readonly MemberId[] }
 
 export class DeliveryService {
   readonly state: ServerState
   readonly #waiting: Waiting
 
-  constructor(state: ServerState, order: DeliveryOrder, pick: Pick) {
+  constructor(state: ServerState, order: DeliveryOrder, pick: SeededPick) {
     this.state = state
     this.#waiting = new Waiting(order, pick)
   }
@@ -41,27 +49,72 @@ export class DeliveryService {
   /** Change the roster. Returns the notice and whom it goes to. */
   announce(change: RosterChange): { readonly notice: Notice; readonly to: readonly MemberId[] } {
     const before = this.state.roster
-    this.state.roster = Object.freeze(rosterAfter(before, change).slice())
+    this.#change(change)
     const notice = { change, members: this.state.roster }
     return { notice, to: [...new Set([...before, ...this.state.roster])] }
   }
 
-  /** Take a packet for delivery: to its addressee, or to everybody in the group but its sender. */
-  upload(from: MemberId, outgoing: Outgoing): Packet {
-    const packet = { ...outgoing, from }
-    for (const to of this.recipients(packet)) this.#waiting.add({ to, packet })
-    return packet
+  #change(change: RosterChange): void {
+    this.state.roster = Object.freeze(rosterAfter(this.state.roster, change).slice())
   }
 
-  recipients(packet: Packet): readonly MemberId[] {
-    if (packet.kind === "two-party") return [packet.to]
-    return this.state.roster.filter((member) => member !== packet.from)
+  /** Take the packets of a step for delivery, or refuse them where its ordinal is not the next. */
+  upload(from: MemberId, request: Request): readonly Upload[] {
+    const packets = (request.packets ?? []).map((outgoing): Packet => ({ ...outgoing, from }))
+    if (request.ordinal !== undefined && request.ordinal !== this.state.ordered)
+      return packets.map((packet) => ({ packet, recipients: [] }))
+    return this.#take(from, packets, request)
+  }
+
+  #take(from: MemberId, packets: readonly Packet[], { carriedChange, ordinal }: Request): readonly Upload[] {
+    const members = carriedChange?.kind === "create" ? carriedChange.members : this.state.roster
+    if (carriedChange !== undefined) this.#change(carriedChange)
+    const uploads = packets.map((packet) => ({ packet, recipients: recipientsOf(packet, members) }))
+    for (const { packet, recipients } of uploads) {
+      for (const to of recipients) this.#waiting.add({ to, packet: copyFor(to, packet) })
+    }
+    if (ordinal !== undefined) this.#confirm(from, packets)
+    if (carriedChange?.kind === "add") this.#catchUp(carriedChange.added, from)
+    return uploads
+  }
+
+  /** An ordered step comes back to its sender. */
+  #confirm(from: MemberId, packets: readonly Packet[]): void {
+    this.state.ordered++
+    for (const packet of packets) this.#waiting.add({ to: from, packet: copyFor(from, packet) })
+  }
+
+  /** A newcomer knows what the one who added it knew: it gets what that one has still to hear. */
+  #catchUp(newcomer: MemberId, adder: MemberId): void {
+    for (const packet of this.#waiting.packetsTo(adder))
+      if (packet.kind === "broadcast") this.#waiting.add({ to: newcomer, packet: copyFor(newcomer, packet) })
   }
 
   /** The delivery that is due next, or undefined when nothing waits. */
   next(): Delivery | undefined {
     return this.#waiting.take()
   }
+}
+
+function recipientsOf(packet: Packet, members: readonly MemberId[]): readonly MemberId[] {
+  switch (packet.kind) {
+    case "two-party":
+      return [packet.to]
+    case "welcome":
+      return packet.to
+    case "broadcast":
+      return members.filter((member) => member !== packet.from)
+    default:
+      return unreachable(packet)
+  }
+}
+
+/** A recipient gets what is for all and what is for it alone. */
+function copyFor(to: MemberId, packet: Packet): Packet {
+  if (packet.kind !== "broadcast" || packet.direct === undefined) return packet
+  const { direct, ...rest } = packet
+  const own = direct.get(to)
+  return own === undefined ? rest : { ...rest, direct: new Map([[to, own]]) }
 }
 
 function rosterAfter(roster: readonly MemberId[], change: RosterChange): readonly MemberId[] {

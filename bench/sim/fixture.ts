@@ -5,6 +5,7 @@ import type { Context } from "../../protocols/context.ts"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import type { GroupProtocol, Packet } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
+import { byteStringsIn } from "../../protocols/packets.ts"
 import { competitorNamed, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
 import { contextOf } from "./context.ts"
 import { Group, type GroupOptions } from "./group.ts"
@@ -59,5 +60,6 @@ export const says = (group: Group, member: MemberId, words = `${member} speaks`)
 /** Packets as text, to be compared. */
 export const transcript = (packets: readonly Packet[]): string[] =>
   packets.map(
-    (packet) => `${packet.from}>${packet.kind === "two-party" ? packet.to : "*"} ${toHex(packet.bytes)}`,
+    (packet) =>
+      `${packet.from}>${packet.kind === "two-party" ? packet.to : "*"} ${byteStringsIn(packet).map(toHex).join(" ")}`,
   )

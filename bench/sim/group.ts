@@ -41,7 +41,7 @@ export type PerformedStep = {
 /** Watches a group; all of it is optional equipment of the laboratory. */
 export type Observer = {
   readonly onStep?: (performed: PerformedStep) => void
-  /** Each packet as it is uploaded, with the number of its recipients. */
+  /** Each packet as it is uploaded, with the number of its recipients: none where the server refused it. */
   readonly onUpload?: (packet: Packet, recipients: number) => void
   readonly onNotice?: () => void
   /** A device made a bundle for the server, which is no step; a copy of it may make the same. */
@@ -71,7 +71,7 @@ export class Group {
   constructor(protocol: GroupProtocol<unknown>, options: GroupOptions, snapshot?: GroupSnapshot) {
     this.protocol = protocol
     this.#options = options
-    const server = snapshot?.server ?? { roster: [], shelves: new Map() }
+    const server = snapshot?.server ?? { roster: [], shelves: new Map(), ordered: 0 }
     this.#service = new DeliveryService(server, options.order ?? "total", seededPick(options.seed, "order"))
     this.now = snapshot?.now ?? 0
     for (const member of snapshot?.members ?? []) this.#admit(member)
@@ -219,10 +219,8 @@ export class Group {
     if (step.kind === "send") this.#agreement.expect(id, step.plaintext, this.roster)
     for (const secret of effects.secrets ?? []) this.#agreement.compare(secret)
     if (effects.message !== undefined) this.#agreement.hear(id, effects.message.plaintext)
-    for (const outgoing of effects.packets ?? []) {
-      const packet = this.#service.upload(id, outgoing)
-      this.#tell("onUpload", packet, this.#service.recipients(packet).length)
-    }
+    for (const { packet, recipients } of this.#service.upload(id, effects))
+      this.#tell("onUpload", packet, recipients.length)
     if (effects.rosterChange !== undefined) {
       const { notice, to } = this.#service.announce(effects.rosterChange)
       this.#tell("onNotice")

@@ -41,6 +41,12 @@ export class Waiting {
     return this.#deliveries.splice(this.#dueIndex(this.#order), 1)[0]
   }
 
+  /** What waits for one member, in order of upload. */
+  packetsTo(member: MemberId): Packet[] {
+    const waiting = this.#deliveries.slice(this.#first)
+    return waiting.filter(({ to }) => to === member).map(({ packet }) => packet)
+  }
+
   #takeFirst(): Delivery {
     const delivery = this.#deliveries[this.#first++] as Delivery
     if (this.#first === this.#deliveries.length) {

@@ -88,7 +88,7 @@ export class Crew {
   open(resident: Resident): void {
     const { id, turn } = resident
     const arrived = this.#arrived.get(turn) as Arrived
-    const own = arrived.packets.filter((packet) => packet.kind === "broadcast" || packet.to === id)
+    const own = arrived.packets.filter((packet) => packet.kind !== "two-party" || packet.to === id)
     const effects = own.map((packet) => this.#process(resident, packet))
     const read = effects.flatMap(({ message }) => message ?? [])
     const isRight =

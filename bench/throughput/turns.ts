@@ -30,6 +30,6 @@ export type Parcel = { readonly turn: number; readonly packets: readonly Packet[
 export function parcelFor(residents: ReadonlySet<string>, { turn, packets }: Parcel): Parcel {
   return {
     turn,
-    packets: packets.filter((packet) => packet.kind === "broadcast" || residents.has(packet.to)),
+    packets: packets.filter((packet) => packet.kind !== "two-party" || residents.has(packet.to)),
   }
 }

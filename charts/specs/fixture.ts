@@ -90,6 +90,7 @@ function exactOf(twoParty: number, n: number): Cell["exact"] {
   return {
     twoParty,
     broadcasts: 0,
+    welcomes: 0,
     deliveries: twoParty,
     rounds: 2,
     bytesUploaded: 200 * twoParty,

@@ -84,17 +84,14 @@ export function senderKeys<Channels>(
 
   function process(state: State, context: Context, packet: Packet): Effects {
     requireMember(state, packet.from)
-    return packet.kind === "broadcast"
-      ? { message: { from: packet.from, plaintext: openGroupMessage(state, context, packet) } }
-      : processContent(
-          state,
-          packet.from,
-          channel.decrypt(state.channels, context, packet.from, packet.bytes),
-        )
+    const { from, kind, bytes } = packet
+    return kind === "two-party"
+      ? processContent(state, from, channel.decrypt(state.channels, context, from, bytes))
+      : { message: { from, plaintext: openGroupMessage(state, context, packet) } }
   }
 
   function overhear(stolen: State, live: State, context: Context, packet: Packet): boolean {
-    if (packet.kind === "broadcast") {
+    if (packet.kind !== "two-party") {
       if (stolen.own !== undefined)
         receiveDistribution(live.received, live.me, distributionOf(stolen.own.key))
       return ifOpened(() => openGroupMessage(live, context, packet)) !== undefined
