@@ -19,8 +19,12 @@ export const OURS: readonly { readonly files: RegExp; readonly may: readonly Reg
   { files: SHARED, may: [SHARED] },
   { files: /^protocols\/crypto\//, may: [/^protocols\/(bytes|errors)\.ts$/, /^protocols\/crypto\//] },
   { files: /^protocols\/two-party\//, may: [SHARED, /^protocols\/two-party\//] },
+  { files: /^protocols\/sending-chain\//, may: [SHARED, /^protocols\/sending-chain\//] },
   { files: /^protocols\/registry\.ts$/, may: [/^protocols\/(?!vectors\/)/] },
-  { files: /^protocols\/[^/]+\//, may: [SHARED, /^protocols\/two-party\/two-party\.ts$/] }, // and its own folder
+  {
+    files: /^protocols\/[^/]+\//,
+    may: [SHARED, /^protocols\/two-party\/two-party\.ts$/, /^protocols\/sending-chain\//], // and its own folder
+  },
   // How it is compared, and what comes of it
   {
     files: /^bench\//,

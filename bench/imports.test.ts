@@ -120,9 +120,13 @@ describe("the checker reports", () => {
   const bad: readonly (readonly [rule: string, file: string, name: string])[] = [
     ["protocols know nothing of the bench", "protocols/pairwise/pairwise.ts", "../../bench/sim/group.ts"],
     ["protocols know nothing of results", "protocols/roster.ts", "../results/schema.ts"],
-    ["competitors never import one another", "protocols/pairwise/pairwise.ts", "../sender-keys/messages.ts"],
+    [
+      "competitors never import one another",
+      "protocols/pairwise/pairwise.ts",
+      "../sending-chain/messages.ts",
+    ],
     ["nor in the other direction", "protocols/sender-keys/sender-keys.ts", "../pairwise/pairwise.ts"],
-    ["nor those to come", "protocols/dcgka/dcgka.ts", "../sender-keys/sender-key.ts"],
+    ["nor those to come", "protocols/dcgka/dcgka.ts", "../sending-chain/sender-key.ts"],
     [
       "a competitor sees the contract of a channel only",
       "protocols/pairwise/pairwise.ts",
@@ -140,7 +144,7 @@ describe("the checker reports", () => {
     [
       "the bench does not look into a protocol",
       "bench/sim/group.ts",
-      "../../protocols/sender-keys/sender-key.ts",
+      "../../protocols/sending-chain/sender-key.ts",
     ],
     ["nothing imports the command line", "bench/run/campaign.ts", "../cli/options.ts"],
     ["nothing imports a test", "bench/run/campaign.ts", "./count.test.ts"],

@@ -6,7 +6,7 @@ import {
   decodeDistribution,
   decodeGroupMessage,
   encodeDistribution,
-} from "../../protocols/sender-keys/messages.ts"
+} from "../../protocols/sending-chain/messages.ts"
 import {
   createSenderKey,
   decryptGroupMessage,
@@ -15,7 +15,7 @@ import {
   type OwnSenderKey,
   receiveDistribution,
   type SenderKeyStore,
-} from "../../protocols/sender-keys/sender-key.ts"
+} from "../../protocols/sending-chain/sender-key.ts"
 import { createDeviceKeys, type PreKeyBundle, publishBundle } from "../../protocols/two-party/prekeys.ts"
 import { decrypt, encrypt, initiate, newPeer } from "../../protocols/two-party/sessions.ts"
 import { DISTRIBUTION_ID } from "../../protocols/vectors/sender-key-fixture.ts"

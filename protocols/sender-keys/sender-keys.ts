@@ -12,16 +12,13 @@ import { ProtocolError } from "../errors.ts"
 import type { Effects, GroupProtocol, Notice, Packet, UpdateSecret } from "../group.ts"
 import type { MemberId } from "../ids.ts"
 import { askToAdd, askToCreate, askToRemove, othersIn, type Roster, requireMember } from "../roster.ts"
-import { ifOpened, overhearChannel, sendOver, type TwoParty } from "../two-party/two-party.ts"
-import { CONTENT, RATCHET_STEP, SENDER_KEY_MESSAGE, tagged, untagged } from "../wire.ts"
 import {
   type Distribution,
   type DistributionId,
   decodeDistribution,
   decodeGroupMessage,
   encodeDistribution,
-} from "./messages.ts"
-import { isDue, type RenewalPolicy } from "./renewal.ts"
+} from "../sending-chain/messages.ts"
 import {
   createSenderKey,
   decryptGroupMessage,
@@ -30,7 +27,10 @@ import {
   type OwnSenderKey,
   receiveDistribution,
   type SenderKeyStore,
-} from "./sender-key.ts"
+} from "../sending-chain/sender-key.ts"
+import { ifOpened, overhearChannel, sendOver, type TwoParty } from "../two-party/two-party.ts"
+import { CONTENT, RATCHET_STEP, SENDER_KEY_MESSAGE, tagged, untagged } from "../wire.ts"
+import { isDue, type RenewalPolicy } from "./renewal.ts"
 
 /** Our key, since when, and who was given it. */
 type CurrentKey = { readonly key: OwnSenderKey; readonly createdAt: number; readonly holders: Set<MemberId> }

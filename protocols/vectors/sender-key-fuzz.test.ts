@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { concat, toHex, utf8 } from "../bytes.ts"
 import { createNativeSuite } from "../crypto/native.ts"
 import { seededRandom, seedRandom } from "../crypto/seeded.ts"
-import { decodeDistribution, decodeGroupMessage, encodeDistribution } from "../sender-keys/messages.ts"
+import { decodeDistribution, decodeGroupMessage, encodeDistribution } from "../sending-chain/messages.ts"
 import {
   createSenderKey,
   decryptGroupMessage,
@@ -12,7 +12,7 @@ import {
   encryptGroupMessage,
   receiveDistribution,
   type SenderKeyStore,
-} from "../sender-keys/sender-key.ts"
+} from "../sending-chain/sender-key.ts"
 import { drawFrom, FUZZ_CASES } from "./fuzz.ts"
 import { libsignalVerdict, ourVerdict } from "./libsignal-errors.ts"
 import { LibsignalMember } from "./libsignal-member.ts"

@@ -5,7 +5,7 @@ import { exactly, key32, toHex } from "../bytes.ts"
 import { observedSuite, type SuiteCall } from "../crypto/counting.ts"
 import type { CreateSuite, Suite } from "../crypto/suite.ts"
 import { unreachable } from "../errors.ts"
-import { decodeDistribution, decodeGroupMessage, encodeDistribution } from "../sender-keys/messages.ts"
+import { decodeDistribution, decodeGroupMessage, encodeDistribution } from "../sending-chain/messages.ts"
 import {
   decryptGroupMessage,
   distributionOf,
@@ -13,7 +13,7 @@ import {
   type OwnSenderKey,
   receiveDistribution,
   type SenderKeyStore,
-} from "../sender-keys/sender-key.ts"
+} from "../sending-chain/sender-key.ts"
 import { decodePublicKey } from "../signal-wire.ts"
 import { assertRefused } from "./refusal.ts"
 import { ScriptedRandom } from "./scripted-random.ts"

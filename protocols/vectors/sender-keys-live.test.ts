@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { utf8 } from "../bytes.ts"
 import { seededRandom, seedRandom } from "../crypto/seeded.ts"
 import type { CreateSuite, Suite } from "../crypto/suite.ts"
-import { decodeDistribution, decodeGroupMessage, encodeDistribution } from "../sender-keys/messages.ts"
+import { decodeDistribution, decodeGroupMessage, encodeDistribution } from "../sending-chain/messages.ts"
 import {
   createSenderKey,
   decryptGroupMessage,
@@ -13,7 +13,7 @@ import {
   type OwnSenderKey,
   receiveDistribution,
   type SenderKeyStore,
-} from "../sender-keys/sender-key.ts"
+} from "../sending-chain/sender-key.ts"
 import { drawFrom, shuffled } from "./fuzz.ts"
 import { libsignalVerdict, ourVerdict, type Verdict } from "./libsignal-errors.ts"
 import { LibsignalMember } from "./libsignal-member.ts"
