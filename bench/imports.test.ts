@@ -123,10 +123,10 @@ describe("the checker reports", () => {
     [
       "competitors never import one another",
       "protocols/pairwise/pairwise.ts",
-      "../sending-chain/messages.ts",
+      "../sender-keys/sender-keys.ts",
     ],
     ["nor in the other direction", "protocols/sender-keys/sender-keys.ts", "../pairwise/pairwise.ts"],
-    ["nor those to come", "protocols/dcgka/dcgka.ts", "../sending-chain/sender-key.ts"],
+    ["nor those to come", "protocols/dcgka/dcgka.ts", "../sender-keys/renewal.ts"],
     [
       "a competitor sees the contract of a channel only",
       "protocols/pairwise/pairwise.ts",

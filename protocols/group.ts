@@ -113,6 +113,8 @@ export interface GroupProtocol<State> {
 
 /** One round of a heal: who acts, all at once, before anybody receives anything of that round. */
 export type HealingRound =
+  /** The victim alone renews its own secret. */
+  | "victim-updates"
   /** The victim sends on each of its channels. */
   | "victim-ratchets-channels"
   /** Each other member sends on its channel with the victim. */
@@ -121,6 +123,18 @@ export type HealingRound =
   | "everyone-updates"
   /** A renewal period passes; every member does what its schedule asks. */
   | "period-passes"
+
+/** The victim speaks, its peers answer, it speaks again: only that last ratchet key is out of the thief's reach. */
+export const HEAL_DOUBLE_RATCHETS: readonly HealingRound[] = [
+  "victim-ratchets-channels",
+  "peers-ratchet-channels",
+  "victim-ratchets-channels",
+]
+
+/** By the name of the channel: what a protocol promises over it, and what has to happen until a thief is shut out. */
+export type Promises = Readonly<
+  Record<string, { readonly claims: Claims; readonly healing: readonly HealingRound[] }>
+>
 
 /**
  * What a protocol promises about confidentiality against a thief of one member's whole state who then only
@@ -135,6 +149,8 @@ export type Claims = {
   readonly removedCannotReadFuture: boolean
   /** The victim alone renews. */
   readonly healsAfterOwnUpdate: boolean
+  /** Everybody but the victim renews, one after another. */
+  readonly healsAfterOthersUpdate: boolean
   /** The leaked channels take their DH steps, and nobody renews. */
   readonly healsAfterChannelSteps: boolean
   /** Everybody renews at once; the channels were not healed first. */
@@ -143,8 +159,10 @@ export type Claims = {
   readonly healsAfterAllButOneUpdate: boolean
   /** The channels first, then everybody renews. */
   readonly healsAfterChannelStepsThenUpdates: boolean
-  /** Another member is removed and the rest start over. */
+  /** The victim removes another member and the rest go on as they do then. */
   readonly healsAfterRemovalOfAnother: boolean
+  /** The same, removed by a third. */
+  readonly healsAfterRemovalByAnother: boolean
   /** Nobody notices; members go on talking, in turn, for four renewal periods. */
   readonly healsInTraffic: boolean
 }

@@ -1,6 +1,8 @@
 /** The competitors: one entry each. A newcomer adds its folder and one entry here. */
-import type { Claims, GroupProtocol, HealingRound } from "./group.ts"
+import type { Claims, GroupProtocol, HealingRound, Promises } from "./group.ts"
+import { PAIRWISE_PROMISES } from "./pairwise/claims.ts"
 import { pairwise } from "./pairwise/pairwise.ts"
+import { PERIODIC_PROMISES, SENDER_KEYS_PROMISES } from "./sender-keys/claims.ts"
 import { senderKeys } from "./sender-keys/sender-keys.ts"
 import { signal } from "./two-party/signal.ts"
 import type { TwoParty } from "./two-party/two-party.ts"
@@ -16,7 +18,9 @@ export const DEFAULT_SETTINGS: Settings = { periodMessages: 100 }
 /** `periodic-sender-keys`: or after this much time, whichever comes first; 14 days, as in Signal. */
 export const PERIOD_SECONDS = 14 * 24 * 3600
 
+/** A protocol over a channel, which is part of what it is. */
 export type Competitor = {
+  /** The protocol's name, and over another channel than its usual one also that: `dcgka`, `dcgka/signal`. */
   readonly name: string
   /** Name of the two-party channel it runs on. */
   readonly channel: string
@@ -24,69 +28,46 @@ export type Competitor = {
   readonly claims: Claims
   /** What has to happen until a thief of one member's state is shut out. */
   readonly healing: readonly HealingRound[]
-  /** The protocol over a channel, with plain-data state of its own type, which nobody outside looks into. */
+  /**
+   * With plain-data state of its own type, which nobody outside looks into; over the competitor's channel, or another
+   * object in its place.
+   */
   readonly protocol: (settings: Settings, channel?: TwoParty<unknown>) => GroupProtocol<unknown>
 }
 
-/** The channel, its state of a type that nobody outside looks into. */
-const SIGNAL = signal as TwoParty<unknown>
-
-/** The two-party channel of that name. @throws Error */
-export function channelNamed(name: string): TwoParty<unknown> {
-  if (name === SIGNAL.name) return SIGNAL
-  throw new Error(`unknown channel "${name}"; known: ${SIGNAL.name}`)
+/** A protocol over the channels for which it promises something, its usual one first. */
+type Entry = {
+  readonly name: string
+  readonly source: string
+  readonly promises: Promises
+  readonly over: (channel: TwoParty<unknown>, settings: Settings) => GroupProtocol<unknown>
 }
 
-/** The victim speaks, its peers answer, it speaks again: only that last ratchet key is out of the thief's reach. */
-const HEAL_CHANNELS: readonly HealingRound[] = [
-  "victim-ratchets-channels",
-  "peers-ratchet-channels",
-  "victim-ratchets-channels",
-]
+/** Channels, their state of a type that nobody outside looks into. */
+const CHANNELS = [signal as TwoParty<unknown>]
 
-const SENDER_KEYS_CLAIMS: Claims = {
-  forwardSecrecy: true,
-  joinerCannotReadPast: true,
-  removedCannotReadFuture: true,
-  healsAfterOwnUpdate: false,
-  healsAfterChannelSteps: false,
-  healsAfterEveryonesUpdate: false,
-  healsAfterAllButOneUpdate: false,
-  healsAfterChannelStepsThenUpdates: true,
-  healsAfterRemovalOfAnother: false,
-  healsInTraffic: false,
-}
+/** The two-party channel of that name. @throws Error naming the known ones */
+export const channelNamed = (name: string): TwoParty<unknown> => named(CHANNELS, "channel", name)
 
-export const registry: readonly Competitor[] = [
+const ENTRIES: readonly Entry[] = [
   {
     name: "sender-keys",
-    channel: signal.name,
     source: "WhatsApp Encryption Overview; libsignal 0.103.0",
-    claims: SENDER_KEYS_CLAIMS,
-    healing: [...HEAL_CHANNELS, "everyone-updates"],
-    protocol: (_settings, channel = SIGNAL) => erased(senderKeys(channel, { kind: "never" })),
+    promises: SENDER_KEYS_PROMISES,
+    over: (channel) => erased(senderKeys(channel, { kind: "never" })),
   },
   {
     name: "periodic-sender-keys",
-    channel: signal.name,
     source: "ePrint 2020/1281 of 2020-10-07, §3",
-    claims: { ...SENDER_KEYS_CLAIMS, healsInTraffic: true },
-    healing: [...HEAL_CHANNELS, "period-passes"],
-    protocol: ({ periodMessages }, channel = SIGNAL) =>
+    promises: PERIODIC_PROMISES,
+    over: (channel, { periodMessages }) =>
       erased(senderKeys(channel, { kind: "periodic", messages: periodMessages, seconds: PERIOD_SECONDS })),
   },
   {
     name: "pairwise",
-    channel: signal.name,
     source: "Signal groups before Sender Keys (Marlinspike 2014)",
-    claims: {
-      ...SENDER_KEYS_CLAIMS,
-      healsAfterChannelSteps: true,
-      healsAfterAllButOneUpdate: true,
-      healsInTraffic: true,
-    },
-    healing: HEAL_CHANNELS,
-    protocol: (_settings, channel = SIGNAL) => erased(pairwise(channel)),
+    promises: PAIRWISE_PROMISES,
+    over: (channel) => erased(pairwise(channel)),
   },
 ]
 
@@ -94,12 +75,36 @@ export const registry: readonly Competitor[] = [
 const erased = <State>(protocol: GroupProtocol<State>): GroupProtocol<unknown> =>
   protocol as GroupProtocol<unknown>
 
+/** Each protocol over each of its channels, the usual one first. */
+const COMPETITORS: readonly (readonly Competitor[])[] = ENTRIES.map(({ name, source, promises, over }) =>
+  Object.entries(promises).map(([channel, promise], index) => ({
+    name: index === 0 ? name : `${name}/${channel}`,
+    channel,
+    source,
+    ...promise,
+    protocol: (settings, inPlace = channelNamed(channel)) => over(inPlace, settings),
+  })),
+)
+
+/** Each protocol over its usual channel. */
+export const registry: readonly Competitor[] = COMPETITORS.map(([usual]) => usual as Competitor)
+
 /** @throws Error naming the known protocols */
-export function competitorNamed(name: string): Competitor {
-  const competitor = registry.find((entry) => entry.name === name)
-  if (competitor === undefined) {
-    const known = registry.map((entry) => entry.name).join(", ")
-    throw new Error(`unknown protocol "${name}"; known: ${known}`)
-  }
-  return competitor
+export const competitorNamed = (name: string): Competitor => named(COMPETITORS.flat(), "protocol", name)
+
+/** The protocol of a competitor over another channel. @throws Error naming those that it runs on */
+export function competitorOver({ name }: Competitor, channel: string): Competitor {
+  const family = COMPETITORS.find((variants) => variants.some((variant) => variant.name === name)) ?? []
+  const found = family.find((variant) => variant.channel === channel)
+  if (found !== undefined) return found
+  throw new Error(`${name} does not run over "${channel}"; it does over ${listed(family, "channel")}`)
 }
+
+function named<T extends { readonly name: string }>(known: readonly T[], what: string, name: string): T {
+  const found = known.find((entry) => entry.name === name)
+  if (found !== undefined) return found
+  throw new Error(`unknown ${what} "${name}"; known: ${listed(known, "name")}`)
+}
+
+const listed = <Field extends string>(entries: readonly Record<Field, string>[], field: Field): string =>
+  entries.map((entry) => entry[field]).join(", ")

@@ -54,6 +54,7 @@ export const SCENARIOS: Readonly<Record<ClaimName, Scenario>> = {
   joinerCannotReadPast,
   removedCannotReadFuture,
   healsAfterOwnUpdate: afterTheft(() => [updates([INITIATOR])]),
+  healsAfterOthersUpdate: afterTheft((members) => members.slice(1).map((member) => updates([member]))),
   healsAfterChannelSteps: afterRounds(HEAL_CHANNELS),
   healsAfterEveryonesUpdate: afterRounds(["everyone-updates"]),
   healsAfterAllButOneUpdate: afterTheft((members) => [
@@ -64,6 +65,10 @@ export const SCENARIOS: Readonly<Record<ClaimName, Scenario>> = {
   healsAfterRemovalOfAnother: afterTheft(({ length: groupSize }) =>
     wavesOf({ operation: "remove", groupSize, payload: new Uint8Array() }, []),
   ),
+  healsAfterRemovalByAnother: afterTheft((members) => [
+    { actions: [[members[1] as MemberId, { kind: "remove", member: members.at(-1) as MemberId }]] },
+    { actions: members.slice(0, -1).map((member) => [member, { kind: "prepare" }]) },
+  ]),
   healsInTraffic: afterTheft((members) => Array.from({ length: PERIODS }, () => period(members)).flat()),
 }
 

@@ -112,6 +112,8 @@ const add = (members: readonly MemberId[], newcomer: MemberId): Wave[] => [
 export function healingWave(round: HealingRound, victim: MemberId, members: readonly MemberId[]): Wave {
   const peers = members.filter((member) => member !== victim)
   switch (round) {
+    case "victim-updates":
+      return alone(victim, { kind: "update" })
     case "victim-ratchets-channels":
       return alone(victim, { kind: "ratchet-channels", peers })
     case "peers-ratchet-channels":

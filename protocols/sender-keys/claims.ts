@@ -1,0 +1,28 @@
+/** What Sender Keys promise over each channel, and what heals them. */
+import { type Claims, HEAL_DOUBLE_RATCHETS, type Promises } from "../group.ts"
+
+const CLAIMS: Claims = {
+  forwardSecrecy: true,
+  joinerCannotReadPast: true,
+  removedCannotReadFuture: true,
+  healsAfterOwnUpdate: false,
+  healsAfterOthersUpdate: false,
+  healsAfterChannelSteps: false,
+  healsAfterEveryonesUpdate: false,
+  healsAfterAllButOneUpdate: false,
+  healsAfterChannelStepsThenUpdates: true,
+  healsAfterRemovalOfAnother: false,
+  healsAfterRemovalByAnother: false,
+  healsInTraffic: false,
+}
+
+export const SENDER_KEYS_PROMISES: Promises = {
+  signal: { claims: CLAIMS, healing: [...HEAL_DOUBLE_RATCHETS, "everyone-updates"] },
+}
+
+export const PERIODIC_PROMISES: Promises = {
+  signal: {
+    claims: { ...CLAIMS, healsInTraffic: true },
+    healing: [...HEAL_DOUBLE_RATCHETS, "period-passes"],
+  },
+}
