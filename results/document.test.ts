@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { toDocument, workId } from "./document.ts"
+import { printed, toDocument, workId } from "./document.ts"
 import { EXAMPLE_CELL, exampleBlock, exampleCount, exampleFailure, exampleHeader } from "./example.ts"
 import type { CellKey, ResultRecord } from "./schema.ts"
 
@@ -104,4 +104,11 @@ test("a run is finished only when nothing follows its end", () => {
 test("records that do not begin with the run are refused", () => {
   assert.throws(() => toDocument([]), /kind run/)
   assert.throws(() => toDocument([exampleCount()]), /kind run/)
+})
+
+test("what is printed names a competitor's protocol and channel apart, and the whole of it besides", () => {
+  const cell = { protocol: "dcgka/signal", channel: "signal" }
+  const records = [exampleHeader({ protocols: [cell.protocol] }), exampleCount(cell)]
+  const [only] = printed(toDocument(records)).cells as readonly Record<string, unknown>[]
+  assert.deepEqual([only?.protocol, only?.channel, only?.competitor], ["dcgka", "signal", "dcgka/signal"])
 })

@@ -51,6 +51,25 @@ export function toDocument(records: readonly ResultRecord[]): ResultDocument {
   }
 }
 
+/**
+ * The document as it is printed: `protocol` without the channel that a competitor's name may end with, since that
+ * stands beside it; `competitor` is the whole name.
+ */
+export function printed(document: ResultDocument): ResultDocument {
+  const named = <T extends { readonly protocol: string }>(entry: T) => ({
+    ...entry,
+    protocol: entry.protocol.split("/")[0] as string,
+    competitor: entry.protocol,
+  })
+  return {
+    ...document,
+    cells: document.cells.map(named),
+    failures: document.failures.map(named),
+    throughput: document.throughput.map(named),
+    throughputFailures: document.throughputFailures.map(named),
+  }
+}
+
 function cellsOf(records: readonly ResultRecord[], prices: PriceList | undefined): Cell[] {
   const blocks = new Map<string, BlockRecord[]>()
   for (const record of records) {

@@ -20,7 +20,7 @@ const groupJob = (protocol: string): CountJob => {
 }
 /** Done in a thread that others use too. */
 const channelsJob = (protocol: string, part = 0): CountJob => {
-  return { kind: "channels", protocols: [protocol], ...SETTINGS, part, parts: 2 }
+  return { kind: "channels", channel: "signal", protocols: [protocol], ...SETTINGS, part, parts: 2 }
 }
 const timeJob = (protocol: string, block = 0): TimeJob => {
   const cell = { protocol, ...SETTINGS, operation: "create", suite: "native", block } as const

@@ -13,7 +13,7 @@ export const createStoreFolder = (): string => mkdtempSync(join(tmpdir(), "dcgka
 export const removeStoreFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true })
 
 export function openStore(folder: string): JobStore {
-  const path = (name: string) => join(folder, `${name}.bin`)
+  const path = (name: string) => join(folder, `${encodeURIComponent(name)}.bin`) // a name may have a slash
   return {
     read: (name) => deserialize(readFileSync(path(name))),
     write(name, value) {

@@ -13,6 +13,7 @@ import { verify } from "./verify.ts"
 
 let exitCode: number = EXIT.done
 
+const CHANNEL = { ...TEXT, describe: "two-party channel under the protocols [each protocol's own]" }
 const COMMANDS = "run, throughput, charts, verify, prices, list"
 
 const parser = yargs(process.argv.slice(2))
@@ -26,6 +27,7 @@ const parser = yargs(process.argv.slice(2))
     (command) =>
       command
         .option("protocols", { ...TEXT, describe: "names, comma-separated [all]" })
+        .option("channel", CHANNEL)
         .option("sizes", { ...TEXT, describe: `4,8,16 or 2..128x2 or 4..12+2 [${PLAN_DEFAULTS.sizes}]` })
         .option("operations", { ...TEXT, describe: "names, comma-separated [all]" })
         .option("suite", { ...TEXT, describe: `noble, native or noble,native [${PLAN_DEFAULTS.suite}]` })
@@ -69,6 +71,7 @@ const parser = yargs(process.argv.slice(2))
     (command) =>
       command
         .option("protocols", { ...TEXT, describe: "names, comma-separated [all]" })
+        .option("channel", CHANNEL)
         .option("sizes", { ...TEXT, describe: `as for run [${THROUGHPUT_DEFAULTS.sizes}]` })
         .option("suite", { ...TEXT, describe: `noble, native or noble,native [${PLAN_DEFAULTS.suite}]` })
         .option("threads", {
@@ -114,6 +117,7 @@ const parser = yargs(process.argv.slice(2))
     (command) =>
       command
         .option("protocols", { ...TEXT, describe: "names, comma-separated [all]" })
+        .option("channel", CHANNEL)
         .option("suite", { ...TEXT, default: "native", describe: "noble or native" })
         .option("size", { ...NUMBER, default: 5, describe: "devices in the group" })
         .option("seed", { ...NUMBER, default: PLAN_DEFAULTS.seed, describe: "of all randomness" })

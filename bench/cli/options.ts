@@ -1,5 +1,5 @@
 /** From what a user wrote to the plan of a run; every refusal is one line. */
-import { competitorNamed, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
+import { competitorNamed, competitorOver, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
 import { OPERATIONS, type Operation, type RunHeader, SUITES, type SuiteName } from "../../results/schema.ts"
 import { parseSizes } from "../plan/sizes.ts"
 import { asUsage, UsageError } from "./failure.ts"
@@ -7,6 +7,7 @@ import { asUsage, UsageError } from "./failure.ts"
 /** As yargs hands them over. */
 export type PlanOptions = {
   readonly protocols: string | undefined
+  readonly channel: string | undefined
   readonly sizes: string | undefined
   readonly operations: string | undefined
   readonly suite: string | undefined
@@ -20,6 +21,7 @@ export type PlanOptions = {
 /** What decides the results; a resumed run has its own. */
 export const PLAN_OPTIONS = [
   "protocols",
+  "channel",
   "sizes",
   "operations",
   "suite",
@@ -59,7 +61,7 @@ const QUICK_BUDGETS = { warmUpMs: 20, measureMs: 20 }
 /** @throws UsageError */
 export function planOf(options: PlanOptions): RunHeader["plan"] {
   return {
-    protocols: parseProtocols(options.protocols),
+    protocols: parseProtocols(options),
     sizes: asUsage(() => parseSizes(options.sizes ?? (options.quick ? QUICK_SIZES : PLAN_DEFAULTS.sizes))),
     operations: parseNames("--operations", options.operations, OPERATIONS),
     suites: parseSuites(options.suite ?? PLAN_DEFAULTS.suite),
@@ -118,12 +120,18 @@ export function checkCommandLine({ _: words, $0: _name, ...options }: Record<str
   return true
 }
 
-/** @throws UsageError naming the known protocols */
-export function parseProtocols(text: string | undefined): string[] {
-  if (text === undefined) return registry.map(({ name }) => name)
-  const names = parseList("--protocols", text)
-  for (const name of names) asUsage(() => competitorNamed(name))
-  return names
+/**
+ * The competitors: those that are named, or all, and over another channel where one is named.
+ *
+ * @throws UsageError naming the known protocols, or the channels of one that does not run over `channel`
+ */
+export function parseProtocols({ protocols, channel }: Pick<PlanOptions, "protocols" | "channel">): string[] {
+  const chosen =
+    protocols === undefined
+      ? registry
+      : parseList("--protocols", protocols).map((name) => asUsage(() => competitorNamed(name)))
+  if (channel === undefined) return chosen.map(({ name }) => name)
+  return [...new Set(chosen.map((competitor) => asUsage(() => competitorOver(competitor, channel)).name))]
 }
 
 function parseNames<Name extends Operation | SuiteName>(

@@ -56,6 +56,7 @@ function headerOf({ suite = "noble,native", blocks, out }: PricesOptions): RunHe
 
 const CHECKED = {
   protocols: undefined,
+  channel: undefined,
   sizes: "8,32",
   operations: "message,update,remove,heal",
   seed: undefined,

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { summaryTable, type TableOptions } from "../../charts/render/table.ts"
 import { unreachable } from "../../protocols/errors.ts"
 import { competitorNamed } from "../../protocols/registry.ts"
-import { toDocument, workId } from "../../results/document.ts"
+import { printed, toDocument, workId } from "../../results/document.ts"
 import { takeEnvironment, takeTool } from "../../results/environment.ts"
 import type { PriceList } from "../../results/prices.ts"
 import {
@@ -204,7 +204,7 @@ export async function present(
   { table, verdict }: View,
 ): Promise<number> {
   const document = toDocument(results.records)
-  if (options.json) print(`${JSON.stringify(document, null, 2)}\n`)
+  if (options.json) print(`${JSON.stringify(printed(document), null, 2)}\n`)
   else print(table(document, { color: stdoutColour(), width: terminalWidth() }))
   const sayWhere = options.json ? (text: string) => process.stderr.write(text) : print
   sayWhere(`\nresults: ${results.file}\n`)

@@ -39,6 +39,7 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [run("--sizes", "8..4"), /--sizes "8..4": write 8, 2..128x2/],
   [run("--protocols", "nope"), /"nope".*sender-keys.*pairwise/],
   [run("--protocols", "pairwise,,"), /--protocols "pairwise,,": write names separated by commas/],
+  [run("--channel", "nope"), /sender-keys does not run over "nope"; it does over signal/],
   [run("--operations", "nope"), /"nope": allowed are create, message, add, remove, update, heal/],
   [run("--suite", "nope"), /"nope": allowed are noble, native/],
   [run("--seed", ""), /--seed "": it needs a value/],

@@ -10,6 +10,7 @@ import { print, report, stdoutColour } from "./terminal.ts"
 
 export type VerifyOptions = {
   readonly protocols: string | undefined
+  readonly channel: string | undefined
   readonly suite: string
   readonly size: unknown
   readonly seed: unknown
@@ -22,7 +23,7 @@ const SIZES = { smallest: 3, largest: 64 }
 
 /** @returns the exit code */
 export async function verify(options: VerifyOptions): Promise<number> {
-  const names = parseProtocols(options.protocols)
+  const names = parseProtocols(options)
   const groupSize = wholeNumber("--size", options.size, SIZES.smallest, SIZES.largest)
   const settings = { periodMessages: parsePeriod(options.period) }
   const seed = parseSeed(options.seed)

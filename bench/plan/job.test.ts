@@ -4,7 +4,7 @@ import type { RunHeader } from "../../results/schema.ts"
 import { countJobs, type Job, jobId, type TimeJob, timeJobs } from "./job.ts"
 
 const PLAN: RunHeader["plan"] = {
-  protocols: ["sender-keys", "pairwise", "dcgka"],
+  protocols: ["sender-keys", "pairwise", "periodic-sender-keys"],
   sizes: [4, 8],
   operations: ["create", "message", "heal"],
   suites: ["noble", "native"],

@@ -1,5 +1,6 @@
 /** A piece of work for one isolate, as plain JSON, and the order in which a run does them. */
 import { unreachable } from "../../protocols/errors.ts"
+import { competitorNamed } from "../../protocols/registry.ts"
 import type { BlockRecord, Operation, RunHeader, SuiteName } from "../../results/schema.ts"
 import { seededPick, shuffled } from "./seeded-pick.ts"
 
@@ -18,9 +19,10 @@ export type GroupJob = Common & {
   readonly parts: number
 }
 
-/** Play one part of the channels of all groups of one size. */
+/** Play one part of the channels of all groups of one size that run over the same kind of channel. */
 export type ChannelsJob = Common & {
   readonly kind: "channels"
+  readonly channel: string
   readonly protocols: readonly string[]
   readonly part: number
   readonly parts: number
@@ -48,7 +50,7 @@ export function jobId(job: Job): string {
     case "group":
       return `${job.protocol}-group-${job.groupSize}`
     case "channels":
-      return `channels-${job.groupSize}-${job.part + 1}of${job.parts}`
+      return `${job.channel}-channels-${job.groupSize}-${job.part + 1}of${job.parts}`
     case "time":
       return `${job.protocol}-${job.operation}-${job.groupSize}-${job.suite}-${job.block}`
     default:
@@ -84,10 +86,14 @@ function channelJobs(
   groups: readonly GroupJob[],
   groupSize: number,
 ): ChannelsJob[] {
-  const protocols = groups.filter((group) => group.groupSize === groupSize).map(({ protocol }) => protocol)
-  const parts = protocols.length === 0 ? 0 : partsOf(groupSize)
-  return Array.from({ length: parts }, (_, part) => {
-    return { kind: "channels", ...common(run), groupSize, protocols, part, parts }
+  const own = groups.filter((group) => group.groupSize === groupSize).map(({ protocol }) => protocol)
+  const channelOf = (protocol: string) => competitorNamed(protocol).channel
+  const parts = partsOf(groupSize)
+  return [...new Set(own.map(channelOf))].flatMap((channel) => {
+    const protocols = own.filter((protocol) => channelOf(protocol) === channel)
+    return Array.from({ length: parts }, (_, part): ChannelsJob => {
+      return { kind: "channels", ...common(run), groupSize, channel, protocols, part, parts }
+    })
   })
 }
 

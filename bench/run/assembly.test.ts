@@ -20,6 +20,7 @@ const groupJob = (protocol: string): GroupJob => ({
 })
 const channelsJob = (part: number): ChannelsJob => ({
   kind: "channels",
+  channel: "signal",
   protocols: ["a", "b"],
   part,
   ...SETTINGS,

@@ -22,6 +22,7 @@ const groupJob = (protocol: string): GroupJob => ({
 })
 const channelsJob = (part: number): ChannelsJob => ({
   kind: "channels",
+  channel: "signal",
   protocols: PROTOCOLS,
   part,
   ...COMMON,

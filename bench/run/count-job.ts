@@ -73,7 +73,7 @@ async function play(
   const { createSuite } = await laboratoryOf(job, protocols[0] as string)
   const works = protocols.map((protocol): ChannelWork => {
     const piece = store.read(callsName(protocol, job, job.part)) as StoredPiece
-    return { channel: competitorNamed(protocol).channel, ...piece }
+    return { channel: job.channel, ...piece }
   })
   const part = { index: job.part, of: job.parts }
   const tallies = countChannels({ seed: job.seed, createSuite }, job.groupSize, works, part)
