@@ -40,7 +40,7 @@ export const OURS: readonly { readonly files: RegExp; readonly may: readonly Reg
 
 /** Who may import what is not ours. Tests, their fixtures and the command line may import all of `node:*` besides. */
 export const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp }[] = [
-  { names: /^@noble\//, files: /^protocols\/crypto\/(noble|.*\.test)\.ts$/ },
+  { names: /^@noble\//, files: /^protocols\/crypto\/(noble(-edwards)?|.*\.test)\.ts$/ },
   { names: /^node:crypto$/, files: /^protocols\/crypto\/(digest|seeded)\.ts$/ },
   { names: /^(sodium-native|node:crypto|node:module)$/, files: /^protocols\/crypto\/native(\.bench)?\.ts$/ },
   { names: /^ts-mls$/, files: /^protocols\/mls\// },

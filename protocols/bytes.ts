@@ -9,10 +9,14 @@ export type Bytes<N extends number> = Uint8Array & { readonly [length]: N }
 
 /** A symmetric key, a chain key, an X25519 scalar or u coordinate, a hash: 32 bytes. */
 export type Key32 = Bytes<32>
-/** An XEdDSA signature: 64 bytes. */
+/** An XEdDSA or Ed25519 signature: 64 bytes. */
 export type Sig64 = Bytes<64>
 /** An AES block or initialisation vector: 16 bytes. */
 export type Block16 = Bytes<16>
+/** An AES-128 key: 16 bytes. */
+export type Key16 = Bytes<16>
+/** The nonce of a GCM encryption: 12 bytes. */
+export type Nonce12 = Bytes<12>
 
 /**
  * Vouch for the length of bytes of our own making.

@@ -1,5 +1,5 @@
 /** Records of a made-up run, for tests. */
-import type { PriceList } from "./prices.ts"
+import type { Price, PricedOperation, PriceList } from "./prices.ts"
 import type { BlockRecord, CellKey, CountRecord, FailureRecord, RunHeader } from "./schema.ts"
 import type { ThroughputFailureRecord, ThroughputRecord } from "./throughput-record.ts"
 
@@ -98,7 +98,8 @@ export function exampleFailure(failure: Partial<FailureRecord> = {}): FailureRec
   return { kind: "failure", ...EXAMPLE_CELL, reason: "ran out of memory", ...failure }
 }
 
-export function examplePrices(): PriceList {
+/** Everything has a price. */
+export function examplePrices(): PriceList & { readonly prices: Record<PricedOperation, Price> } {
   const [point, sized] = [{ fixedNs: 40_000 }, { fixedNs: 2000, perByteNs: 1.5 }]
   return {
     kind: "prices",
@@ -114,6 +115,13 @@ export function examplePrices(): PriceList {
       hkdf: sized,
       encryptCbc: sized,
       decryptCbc: sized,
+      publicKey: point,
+      sealGcm: sized,
+      openGcm: sized,
+      hash: sized,
+      edKeyPair: point,
+      edSign: { fixedNs: 50_000, perByteNs: 2 },
+      edVerify: { fixedNs: 90_000, perByteNs: 2 },
     },
   }
 }

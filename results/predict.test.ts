@@ -52,11 +52,20 @@ test("an overhead is a share of the whole: with three quarters, everything takes
   assert.equal(slow?.newcomerNs, 4 * (bare?.newcomerNs ?? 0))
 })
 
-test("counts without bytes predict nothing; an operation without a price is our mistake", () => {
+test("counts without bytes predict nothing", () => {
   const { primitiveBytes: _, ...old } = exact
   assert.equal(predict(old, PRICES), undefined)
-  const unknown = { ...exact, primitives: { ...exact.primitives, group: { rsa: 1 } } }
-  assert.throws(() => predict(unknown, PRICES), /rsa has no price/)
+})
+
+test("an operation without a price is nothing to a protocol that never calls it; others have no prediction", () => {
+  const { hash: _, ...prices } = PRICES.prices
+  const calling = (hash: number) => ({
+    ...exact,
+    primitives: { ...exact.primitives, group: { ...exact.primitives.group, hash } },
+  })
+  assert.deepEqual(predict(calling(0), { ...PRICES, prices }), predict(exact, PRICES))
+  assert.equal(predict(calling(1), { ...PRICES, prices }), undefined)
+  assert.notEqual(predict(calling(1), PRICES), undefined)
 })
 
 test("a run with a price list has predicted times beside sampled ones, never among them", () => {

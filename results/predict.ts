@@ -6,10 +6,11 @@ import type { Exact, Predicted } from "./schema.ts"
  * Σ calls × `fixedNs` + bytes × `perByteNs`, and the list's overhead on top. The sum over the group is over all its
  * members, not scaled up from some.
  *
- * @returns undefined for counts without bytes, as files of 0.1 have them
+ * @returns undefined for counts without bytes, as files of 0.1 have them, and where the list has no price for
+ *   something that was called
  */
 export function predict({ primitives, primitiveBytes }: Exact, list: PriceList): Predicted | undefined {
-  if (primitiveBytes === undefined) return undefined
+  if (primitiveBytes === undefined || !isPriced(primitives.group, list)) return undefined
   const nsOf = (part: "group" | "initiator" | "recipientMean") =>
     withOverhead(total(primitives[part], primitiveBytes[part], list.prices), list)
   const { newcomer } = primitives
@@ -29,11 +30,12 @@ const withOverhead = (ns: number, { overheadShare = 0 }: PriceList): number => n
 
 type Counts = Readonly<Record<string, number>>
 
-/** @throws Error when something was counted that has no price */
+const isPriced = (calls: Counts, { prices }: PriceList): boolean =>
+  Object.entries(calls).every(([name, count]) => count === 0 || prices[name as PricedOperation] !== undefined)
+
 function total(calls: Counts, bytes: Counts, prices: PriceList["prices"]): number {
   return Object.entries(calls).reduce((sum, [operation, count]) => {
-    const price = prices[operation as PricedOperation]
-    if (price === undefined) throw new Error(`the suite operation ${operation} has no price`)
-    return sum + count * price.fixedNs + (bytes[operation] ?? 0) * (price.perByteNs ?? 0)
+    const { fixedNs = 0, perByteNs = 0 } = prices[operation as PricedOperation] ?? {}
+    return sum + count * fixedNs + (bytes[operation] ?? 0) * perByteNs
   }, 0)
 }

@@ -3,7 +3,8 @@
  * phone. With it exact counts become predicted times (`results/predict.ts`).
  *
  * The version changes only together with a note here.
- * 1 (2026-11): first version.
+ * 1 (2026-11): first version. Since then seven more operations: lists without them still serve protocols that call
+ * none of them.
  */
 import { z } from "zod"
 
@@ -32,6 +33,14 @@ export const priceList = z.strictObject({
     hkdf: price,
     encryptCbc: price,
     decryptCbc: price,
+    // since 0.2
+    publicKey: price.optional(),
+    sealGcm: price.optional(),
+    openGcm: price.optional(),
+    hash: price.optional(),
+    edKeyPair: price.optional(),
+    edSign: price.optional(),
+    edVerify: price.optional(),
   }),
   /** Time outside the operations, as a share of the whole; 0 where absent: cryptography alone. */
   overheadShare: z.number().min(0).lt(1).optional(),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { key32, utf8 } from "../../protocols/bytes.ts"
+import { exactly, key32, utf8 } from "../../protocols/bytes.ts"
 import { noOperations, observedSuite } from "../../protocols/crypto/counting.ts"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import { seededRandom, seedRandom } from "../../protocols/crypto/seeded.ts"
@@ -21,6 +21,8 @@ function remembering(memo = new Memory()) {
   return { suiteOf, counts, memo }
 }
 
+const [KEY, NONCE] = [exactly(new Uint8Array(16), 16), exactly(new Uint8Array(12), 12)]
+
 const plain = (label: string): Suite => createNativeSuite(random(label))
 
 /** Something of everything, twice over; what was drawn and derived comes back. */
@@ -31,7 +33,16 @@ function life(alice: Suite, bob: Suite) {
     const keys = agreed.map((secret) => alice.hkdf(undefined, secret, utf8("info"), 64))
     const signature = alice.sign(a.secret, utf8("words"))
     const verdicts = [utf8("words"), utf8("others")].map((text) => bob.verify(a.public, text, signature))
-    return { a, b, agreed, keys, signature, verdicts, drawn: alice.random(40) }
+    const signer = alice.edKeyPair()
+    const signed = alice.edSign(signer.secret, utf8("words"))
+    const edVerdicts = [utf8("words"), utf8("others")].map((text) =>
+      bob.edVerify(signer.public, text, signed),
+    )
+    const hashes = [alice.hash(utf8("words")), bob.hash(utf8("words")), alice.publicKey(a.secret)]
+    const sealed = alice.sealGcm(KEY, NONCE, utf8("with"), utf8("words"))
+    const opened = bob.openGcm(KEY, NONCE, utf8("with"), sealed)
+    const drawn = alice.random(40)
+    return { a, b, agreed, keys, signature, verdicts, edVerdicts, hashes, sealed, opened, drawn }
   })
 }
 

@@ -59,7 +59,7 @@ export class Memory {
   readonly publics = new Memo()
   readonly agreements = new Memo()
   readonly hashes = new Memo()
-  /** By key, vector and ciphertext. */
+  /** By key, vector or nonce, associated data and ciphertext. */
   readonly texts = new Memo()
   readonly signatures = new Memo()
 
@@ -76,6 +76,12 @@ export class Memory {
     for (const memo of [this.pairs, this.publics, this.agreements, this.hashes, this.texts]) memo.clear()
   }
 }
+
+// Kinds: what else tells two entries of one memory apart. That of an HKDF is its length.
+const [CBC, GCM] = [0, 1]
+const HASH = -1
+const HMAC = 0
+const [XEDDSA, ED25519] = [0, 1]
 
 /** `createSuite` with a memory shared by all the suites it makes. */
 export function memoized(createSuite: CreateSuite, memory: Memory): CreateSuite {
@@ -99,21 +105,36 @@ export function memoized(createSuite: CreateSuite, memory: Memory): CreateSuite 
     return {
       ...suite,
       keyPair,
+      publicKey: (secret) => memory.publicOf(secret) ?? publics.keep(0, [secret], suite.publicKey(secret)),
       dh: (secret, peer) => agreement(memory, suite, secret, peer),
       encryptCbc: (key, iv, plaintext) => {
         const ciphertext = suite.encryptCbc(key, iv, plaintext)
-        texts.keep(0, [key, iv, ciphertext], plaintext)
+        texts.keep(CBC, [key, iv, ciphertext], plaintext)
         return ciphertext
       },
       decryptCbc: (key, iv, ciphertext) =>
-        texts.recall<Uint8Array>(0, [key, iv, ciphertext])?.slice() ?? suite.decryptCbc(key, iv, ciphertext),
-      hmac: (key, data) => hashes.once(0, [key, data], () => suite.hmac(key, data)),
+        texts.recall<Uint8Array>(CBC, [key, iv, ciphertext])?.slice() ??
+        suite.decryptCbc(key, iv, ciphertext),
+      sealGcm: (key, nonce, associated, plaintext) => {
+        const ciphertext = suite.sealGcm(key, nonce, associated, plaintext)
+        texts.keep(GCM, [key, nonce, associated, ciphertext], plaintext)
+        return ciphertext
+      },
+      openGcm: (key, nonce, associated, ciphertext) =>
+        texts.recall<Uint8Array>(GCM, [key, nonce, associated, ciphertext])?.slice() ??
+        suite.openGcm(key, nonce, associated, ciphertext),
+      hash: (data) => hashes.once(HASH, [data], () => suite.hash(data)),
+      hmac: (key, data) => hashes.once(HMAC, [key, data], () => suite.hmac(key, data)),
       hkdf: (salt, input, info, length) =>
         hashes.once(length, salt === undefined ? [input, info] : [salt, input, info], () =>
           suite.hkdf(salt, input, info, length),
         ),
       verify: (signer, message, signature) =>
-        signatures.once(0, [signer, message, signature], () => suite.verify(signer, message, signature)),
+        signatures.once(XEDDSA, [signer, message, signature], () => suite.verify(signer, message, signature)),
+      edVerify: (signer, message, signature) =>
+        signatures.once(ED25519, [signer, message, signature], () =>
+          suite.edVerify(signer, message, signature),
+        ),
     }
   }
 }

@@ -18,6 +18,13 @@ const PRICES_NS = {
   hkdf: 170_000,
   encryptCbc: 190_000,
   decryptCbc: 290_000,
+  publicKey: 230_000,
+  sealGcm: 180_000,
+  openGcm: 270_000,
+  hash: 120_000,
+  edKeyPair: 250_000,
+  edSign: 370_000,
+  edVerify: 530_000,
 }
 const priceNs = ({ operation }: SuiteCall): number => PRICES_NS[operation]
 

@@ -7,6 +7,7 @@ import {
   type Suite,
   type SuiteOperation,
 } from "../../protocols/crypto/suite.ts"
+import { unreachable } from "../../protocols/errors.ts"
 import type { SuiteName } from "../../results/schema.ts"
 import { type Clock, monotonicClock } from "../meter/clock.ts"
 import { type Call, priceCalls } from "./price.ts"
@@ -33,6 +34,13 @@ const SIZES: Readonly<Record<SuiteOperation, readonly [small: number, large?: nu
   hkdf: [48, 80],
   encryptCbc: [32, 1024],
   decryptCbc: [48, 1040],
+  publicKey: [0],
+  sealGcm: [32, 1024],
+  openGcm: [48, 1040],
+  hash: [32, 1024],
+  edKeyPair: [0],
+  edSign: [64, 4096],
+  edVerify: [64, 4096],
 }
 
 /** Different arguments, so that no call is told apart by being the same again. */
@@ -100,5 +108,31 @@ function callOf(suite: Suite, operation: SuiteOperation, bytes: number): Call {
       return { operation, args: [key, iv, suite.random(bytes)] }
     case "decryptCbc":
       return { operation, args: [key, iv, suite.encryptCbc(key, iv, suite.random(bytes - 16))] }
+    case "publicKey":
+      return { operation, args: [key] }
+    case "sealGcm":
+    case "openGcm":
+      return gcmCallOf(suite, operation, bytes)
+    case "hash":
+      return { operation, args: [suite.random(bytes)] }
+    case "edKeyPair":
+      return { operation, args: [] }
+    case "edSign":
+      return { operation, args: [suite.edKeyPair().secret, suite.random(bytes)] }
+    case "edVerify": {
+      const signer = suite.edKeyPair()
+      const message = suite.random(bytes)
+      return { operation, args: [signer.public, message, suite.edSign(signer.secret, message)] }
+    }
+    default:
+      return unreachable(operation)
   }
+}
+
+function gcmCallOf(suite: Suite, operation: "sealGcm" | "openGcm", bytes: number): Call {
+  const [key, nonce] = [exactly(suite.random(16), 16), exactly(suite.random(12), 12)]
+  const associated = suite.random(32)
+  if (operation === "sealGcm") return { operation, args: [key, nonce, associated, suite.random(bytes)] }
+  const ciphertext = suite.sealGcm(key, nonce, associated, suite.random(bytes - 16))
+  return { operation, args: [key, nonce, associated, ciphertext] }
 }

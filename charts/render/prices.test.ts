@@ -16,6 +16,13 @@ const BLOCK = {
   hkdf: SIZED,
   encryptCbc: SIZED,
   decryptCbc: SIZED,
+  publicKey: FIXED,
+  sealGcm: SIZED,
+  openGcm: SIZED,
+  hash: SIZED,
+  edKeyPair: FIXED,
+  edSign: SIZED,
+  edVerify: SIZED,
 }
 
 test("prices read as they should", () => {
@@ -26,7 +33,7 @@ test("prices read as they should", () => {
     "random      2.50 µs     1.25 ns",
     "keyPair     34.0 µs           –",
   ])
-  assert.equal(lines.length, 2 + 9)
+  assert.equal(lines.length, 2 + 16)
 })
 
 test("the check says what was fitted, what was held out, and how wrong it was", () => {

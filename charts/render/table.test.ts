@@ -172,6 +172,15 @@ test("predicted times are marked, named after their device, and stand in no tabl
   assert.doesNotMatch(text, /suite noble|(?<!≈ )(initiator|group CPU) /)
 })
 
+test("a cell that calls what the price list lacks has no prediction, and a footnote says why", () => {
+  const { hash: _, ...prices } = examplePrices().prices
+  const calling = { group: { hash: 1 }, initiator: {}, recipientMean: {}, recipientMax: {} }
+  const count = exampleCount({}, { primitives: calling, primitiveBytes: calling })
+  const header = { ...exampleHeader({ blocks: 0 }), prices: { ...examplePrices(), prices } }
+  const text = plain(toDocument([header, count]))
+  assert.match(text, /^– where something was called that is not in that list: hash\.$/m)
+})
+
 test("failures come after the tables, each on its lines", () => {
   const records = [
     exampleHeader(),

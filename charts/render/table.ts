@@ -22,7 +22,7 @@ import {
 } from "../../results/units.ts"
 import { type Figure, type Column as GridColumn, NONE, type Paint, pack, table, wrap } from "./grid.ts"
 import { memorySection } from "./memory.ts"
-import { PREDICTED, PREDICTED_NEWCOMER, predictionNote } from "./predicted.ts"
+import { PREDICTED, PREDICTED_NEWCOMER, predictionNotes } from "./predicted.ts"
 
 type Column = GridColumn<Cell>
 
@@ -204,7 +204,8 @@ function failureList(failures: readonly Failure[], width: number, paint: Paint):
   return [paint("red", `failed (${failures.length}), not in the tables above`), ...lines]
 }
 
-function footnotes({ cells, run }: ResultDocument, width: number): string[] {
+function footnotes(document: ResultDocument, width: number): string[] {
+  const { cells } = document
   if (cells.length === 0) return ["No cell has figures yet."]
   const notes = [
     "two-party, broadcasts: messages uploaded, answers of others included (their sum is what grows); deliveries:" +
@@ -212,7 +213,7 @@ function footnotes({ cells, run }: ResultDocument, width: number): string[] {
     "uploaded counts a broadcast once, delivered once per recipient; the server's membership notices and prekey" +
       " bundles are in neither (see --json).",
     blockNote(cells),
-    ...predictionNote(run),
+    ...predictionNotes(document),
   ]
   const efficiency =
     "efficiency: what the suite's operations take (calls × price in place, measured in the same isolate), as a share of group CPU."

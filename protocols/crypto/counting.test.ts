@@ -15,6 +15,7 @@ function tallied(use: (suite: Suite) => unknown): Tally {
 const message = new Uint8Array(100)
 const iv = exactly(new Uint8Array(16), 16)
 const info = new Uint8Array(7)
+const [key, nonce, associated] = [exactly(new Uint8Array(16), 16), exactly(new Uint8Array(12), 12), info]
 
 /** Operation, bytes, and a use of it; what else it calls is looked at by nobody. */
 const CASES: readonly (readonly [SuiteOperation, number, string, (suite: Suite) => unknown])[] = [
@@ -40,6 +41,23 @@ const CASES: readonly (readonly [SuiteOperation, number, string, (suite: Suite) 
       suite.decryptCbc(secret, iv, suite.encryptCbc(secret, iv, message))
     },
   ],
+  ["publicKey", 0, "it is always of one size", (suite) => suite.publicKey(suite.keyPair().secret)],
+  [
+    "sealGcm",
+    100,
+    "the plaintext, neither its tag nor what goes with it",
+    (suite) => suite.sealGcm(key, nonce, associated, message),
+  ],
+  [
+    "openGcm",
+    116,
+    "the ciphertext with its tag",
+    (suite) => suite.openGcm(key, nonce, associated, suite.sealGcm(key, nonce, associated, message)),
+  ],
+  ["hash", 100, "the data", (suite) => suite.hash(message)],
+  ["edKeyPair", 0, "it is always of one size", (suite) => suite.edKeyPair()],
+  ["edSign", 100, "the message", (suite) => suite.edSign(suite.edKeyPair().secret, message)],
+  ["edVerify", 100, "the message", (suite) => suite.edVerify(suite.edKeyPair().public, message, message)],
 ]
 
 for (const [operation, bytes, meaning, use] of CASES) {

@@ -39,18 +39,24 @@ export const countingSuite = (suite: Suite, counts: OperationCounts): Suite =>
   })
 
 /**
- * Bytes of the one length that the price of a call grows with: what is signed, verified, authenticated, encrypted
- * or decrypted; for `random` and `hkdf` what comes out. 0 where every call is of one size.
+ * Bytes of the one length that the price of a call grows with: what is signed, verified, hashed, authenticated,
+ * encrypted or decrypted; for `random` and `hkdf` what comes out. 0 where every call is of one size.
  */
 export function callBytes(call: SuiteCall): number {
   switch (call.operation) {
     case "keyPair":
+    case "publicKey":
     case "dh":
+    case "edKeyPair":
       return 0
     case "random":
       return call.args[0]
+    case "hash":
+      return call.args[0].length
     case "sign":
     case "verify":
+    case "edSign":
+    case "edVerify":
     case "hmac":
       return call.args[1].length
     case "hkdf":
@@ -58,6 +64,9 @@ export function callBytes(call: SuiteCall): number {
     case "encryptCbc":
     case "decryptCbc":
       return call.args[2].length
+    case "sealGcm":
+    case "openGcm":
+      return call.args[3].length
     default:
       return unreachable(call)
   }
@@ -95,5 +104,15 @@ export function tallyingSuite(suite: Suite, { calls, bytes }: Tally): Suite {
       add("encryptCbc", plaintext.length, suite.encryptCbc(key, iv, plaintext)),
     decryptCbc: (key, iv, ciphertext) =>
       add("decryptCbc", ciphertext.length, suite.decryptCbc(key, iv, ciphertext)),
+    publicKey: (secret) => add("publicKey", 0, suite.publicKey(secret)),
+    sealGcm: (key, nonce, associated, plaintext) =>
+      add("sealGcm", plaintext.length, suite.sealGcm(key, nonce, associated, plaintext)),
+    openGcm: (key, nonce, associated, ciphertext) =>
+      add("openGcm", ciphertext.length, suite.openGcm(key, nonce, associated, ciphertext)),
+    hash: (data) => add("hash", data.length, suite.hash(data)),
+    edKeyPair: () => add("edKeyPair", 0, suite.edKeyPair()),
+    edSign: (secret, message) => add("edSign", message.length, suite.edSign(secret, message)),
+    edVerify: (signer, message, signature) =>
+      add("edVerify", message.length, suite.edVerify(signer, message, signature)),
   }
 }

@@ -9,8 +9,10 @@ import {
   createPrivateKey,
   createPublicKey,
   diffieHellman,
+  hash,
   hkdfSync,
   randomBytes,
+  sign,
   verify,
 } from "node:crypto"
 import { createRequire } from "node:module"
@@ -30,16 +32,19 @@ const call = (name: string, ...args: Uint8Array[]): unknown => sodium[name]?.(..
 /** DER headers that turn raw keys into what node:crypto reads (RFC 8410 §7). */
 const X25519_PRIVATE = Buffer.from("302e020100300506032b656e04220420", "hex")
 const X25519_PUBLIC = Buffer.from("302a300506032b656e032100", "hex")
+const ED25519_PRIVATE = Buffer.from("302e020100300506032b657004220420", "hex")
 const ED25519_PUBLIC = Buffer.from("302a300506032b6570032100", "hex")
 
-const privateKey = (raw: Uint8Array) =>
-  createPrivateKey({ key: Buffer.concat([X25519_PRIVATE, raw]), format: "der", type: "pkcs8" })
+const privateKey = (header: Uint8Array, raw: Uint8Array) =>
+  createPrivateKey({ key: Buffer.concat([header, raw]), format: "der", type: "pkcs8" })
 const publicKey = (header: Uint8Array, raw: Uint8Array) =>
   createPublicKey({ key: Buffer.concat([header, raw]), format: "der", type: "spki" })
 
 const secret = randomBytes(32)
 const message = randomBytes(115)
+const kilobyte = randomBytes(1024)
 const iv = randomBytes(16)
+const nonce = randomBytes(12)
 const point = new Uint8Array(32)
 call("crypto_scalarmult_base", point, randomBytes(32))
 const [signer, signingKey, signature] = [new Uint8Array(32), new Uint8Array(64), new Uint8Array(64)]
@@ -55,13 +60,17 @@ const CANDIDATES: readonly (readonly [string, string, () => unknown])[] = [
   [
     "dh",
     "node:crypto",
-    () => diffieHellman({ privateKey: privateKey(secret), publicKey: publicKey(X25519_PUBLIC, point) }),
+    () =>
+      diffieHellman({
+        privateKey: privateKey(X25519_PRIVATE, secret),
+        publicKey: publicKey(X25519_PUBLIC, point),
+      }),
   ],
   ["public key", "sodium-native", () => call("crypto_scalarmult_base", new Uint8Array(32), secret)],
   [
     "public key",
     "node:crypto",
-    () => createPublicKey(privateKey(secret)).export({ format: "der", type: "spki" }),
+    () => createPublicKey(privateKey(X25519_PRIVATE, secret)).export({ format: "der", type: "spki" }),
   ],
   ["ed25519 verify", "sodium-native", () => call("crypto_sign_verify_detached", signature, message, signer)],
   [
@@ -76,6 +85,17 @@ const CANDIDATES: readonly (readonly [string, string, () => unknown])[] = [
   ["hkdf, 80 B", "sodium-native", () => short.hkdf(secret, iv, info, 80)],
   ["hkdf, 80 B", "node:crypto", () => hkdfSync("sha256", secret, iv, info, 80)],
   ["aes-cbc, 115 B", "node:crypto", () => createCipheriv("aes-256-cbc", secret, iv).update(message)],
+  ["aes-gcm, 115 B", "node:crypto", () => createCipheriv("aes-128-gcm", iv, nonce).update(message)],
+  ["sha-256, 115 B", "sodium-native", () => call("crypto_hash_sha256", new Uint8Array(32), message)],
+  ["sha-256, 115 B", "node:crypto", () => hash("sha256", message, "buffer")],
+  ["sha-256, 1 kB", "sodium-native", () => call("crypto_hash_sha256", new Uint8Array(32), kilobyte)],
+  ["sha-256, 1 kB", "node:crypto", () => hash("sha256", kilobyte, "buffer")],
+  [
+    "ed25519 sign",
+    "sodium-native",
+    () => call("crypto_sign_detached", new Uint8Array(64), message, signingKey),
+  ],
+  ["ed25519 sign", "node:crypto", () => sign(null, message, privateKey(ED25519_PRIVATE, secret))],
 ]
 
 /** Each operation of a suite, by name. */
@@ -83,8 +103,11 @@ function operationsOf(createSuite: CreateSuite): Record<string, () => unknown> {
   const suite = createSuite(seededRandom(seedRandom(1, "primitives")))
   const pair = suite.keyPair()
   const signed = suite.sign(pair.secret, message)
-  const [key, block] = [key32(secret), exactly(iv, 16)]
+  const [key, block, once] = [key32(secret), exactly(iv, 16), exactly(nonce, 12)]
   const ciphertext = suite.encryptCbc(key, block, message)
+  const sealed = suite.sealGcm(block, once, iv, message)
+  const signer = suite.edKeyPair()
+  const edSigned = suite.edSign(signer.secret, message)
   return {
     keyPair: () => suite.keyPair(),
     dh: () => suite.dh(pair.secret, key32(point)),
@@ -94,6 +117,13 @@ function operationsOf(createSuite: CreateSuite): Record<string, () => unknown> {
     hkdf: () => suite.hkdf(undefined, secret, info, 80),
     encryptCbc: () => suite.encryptCbc(key, block, message),
     decryptCbc: () => suite.decryptCbc(key, block, ciphertext),
+    publicKey: () => suite.publicKey(key),
+    sealGcm: () => suite.sealGcm(block, once, iv, message),
+    openGcm: () => suite.openGcm(block, once, iv, sealed),
+    hash: () => suite.hash(message),
+    edKeyPair: () => suite.edKeyPair(),
+    edSign: () => suite.edSign(signer.secret, message),
+    edVerify: () => suite.edVerify(signer.public, message, edSigned),
   }
 }
 

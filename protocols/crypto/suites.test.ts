@@ -26,6 +26,56 @@ for (const { name, create } of SUITES) {
     assert.equal(toHex(suite.dh(nine, nine)), first)
   })
 
+  test(`${name}: a public key is RFC 7748's (§6.1), of a scalar that is clamped on use`, () => {
+    const alice = key("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a")
+    const published = "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a"
+    assert.equal(toHex(suite.publicKey(alice)), published)
+    assert.equal(toHex(suite.publicKey(key32(alice.with(0, 0x70)))), published)
+    random.repeat("anything")
+    const pair = suite.keyPair()
+    assert.deepEqual(suite.publicKey(pair.secret), pair.public)
+  })
+
+  test(`${name}: SHA-256 is FIPS 180-4's ("abc")`, () => {
+    const digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert.equal(toHex(suite.hash(utf8("abc"))), digest)
+  })
+
+  test(`${name}: AES-128-GCM is its authors' (McGrew and Viega 2005, test cases 1 and 4)`, () => {
+    const [zeroKey, zeroNonce, nothing] = [new Uint8Array(16), new Uint8Array(12), new Uint8Array(0)]
+    const tag = suite.sealGcm(exactly(zeroKey, 16), exactly(zeroNonce, 12), nothing, nothing)
+    assert.equal(toHex(tag), "58e2fccefa7e3061367f1d57a4e7455a")
+
+    const aes = exactly(fromHex("feffe9928665731c6d6a8f9467308308"), 16)
+    const nonce = exactly(fromHex("cafebabefacedbaddecaf888"), 12)
+    const associated = fromHex("feedfacedeadbeeffeedfacedeadbeefabaddad2")
+    const plaintext = fromHex(
+      "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72" +
+        "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39",
+    )
+    const sealed = suite.sealGcm(aes, nonce, associated, plaintext)
+    const expected =
+      "42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e" +
+      "21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e091" +
+      "5bc94fbc3221a5db94fae95ae7121a47"
+    assert.equal(toHex(sealed), expected)
+    assert.deepEqual(suite.openGcm(aes, nonce, associated, sealed), plaintext)
+  })
+
+  test(`${name}: what was not sealed with the same key, nonce and associated data is one error, however short`, () => {
+    const [aes, nonce] = [exactly(new Uint8Array(16), 16), exactly(new Uint8Array(12), 12)]
+    const [others, sealed] = [utf8("with it"), suite.sealGcm(aes, nonce, utf8("with it"), utf8("text"))]
+    const refused = (open: () => unknown) =>
+      assert.throws(open, /^ProtocolError: invalid-message \(bad-tag\)$/)
+    for (const length of [0, 1, 15, 16, 19])
+      refused(() => suite.openGcm(aes, nonce, others, sealed.subarray(0, length)))
+    for (const at of [0, 3, 4, 19])
+      refused(() => suite.openGcm(aes, nonce, others, sealed.with(at, (sealed[at] as number) ^ 1)))
+    refused(() => suite.openGcm(aes, nonce, utf8("without"), sealed))
+    refused(() => suite.openGcm(aes, exactly(nonce.with(0, 1), 12), others, sealed))
+    refused(() => suite.openGcm(exactly(aes.with(0, 1), 16), nonce, others, sealed))
+  })
+
   test(`${name}: a key pair is clamped from 32 random bytes, which stay as they were`, () => {
     const drawn = new Uint8Array(32).fill(0xff)
     random.play(drawn)
@@ -90,6 +140,9 @@ for (const { name, create } of SUITES) {
     const pair = suite.keyPair()
     const iv = exactly(new Uint8Array(16), 16)
     const ciphertext = suite.encryptCbc(pair.secret, iv, utf8("text"))
+    const nonce = exactly(new Uint8Array(12), 12)
+    const sealed = suite.sealGcm(iv, nonce, iv, utf8("text"))
+    const signer = suite.edKeyPair()
     const results = [
       pair.secret,
       pair.public,
@@ -99,6 +152,13 @@ for (const { name, create } of SUITES) {
       suite.hkdf(undefined, pair.secret, pair.public, 80),
       ciphertext,
       suite.decryptCbc(pair.secret, iv, ciphertext),
+      suite.publicKey(pair.secret),
+      suite.hash(iv),
+      sealed,
+      suite.openGcm(iv, nonce, iv, sealed),
+      signer.secret,
+      signer.public,
+      suite.edSign(signer.secret, iv),
     ]
     for (const result of results) {
       assert.equal(Object.getPrototypeOf(result), Uint8Array.prototype)
@@ -130,11 +190,20 @@ test("both suites give the same bytes", () => {
       both((suite) => suite.dh(secret, pair.public))
       both((suite) => suite.dh(secret, key32(pair.public.with(31, (pair.public[31] as number) | 0x80))))
       both((suite) => suite.sign(pair.secret, data))
+      both((suite) => suite.publicKey(secret))
+      both((suite) => suite.edSign(suite.edKeyPair().secret, data))
+      both((suite) => suite.hash(data))
       both((suite) => suite.hmac(data, secret))
       both((suite) => suite.hkdf(block, secret, data, length))
       const ciphertext = both((suite) => suite.encryptCbc(secret, iv, data))
       assert.deepEqual(
         both((suite) => suite.decryptCbc(secret, iv, ciphertext)),
+        data,
+      )
+      const nonce = exactly(block.slice(0, 12), 12)
+      const sealed = both((suite) => suite.sealGcm(iv, nonce, secret, data))
+      assert.deepEqual(
+        both((suite) => suite.openGcm(iv, nonce, secret, sealed)),
         data,
       )
     }),

@@ -7,9 +7,10 @@ import { concat, type Key32, key32 } from "../bytes.ts"
 import { ScriptedRandom } from "../vectors/scripted-random.ts"
 import { SUITES } from "../vectors/suites.ts"
 import { fromHex } from "../vectors/vector-files.ts"
+import { MAX_SIGNERS } from "./known-signers.ts"
 import { createNativeSuite } from "./native.ts"
 import { createNobleSuite } from "./noble.ts"
-import { MAX_SIGNERS, XEdDSA } from "./xeddsa.ts"
+import { XEdDSA } from "./xeddsa.ts"
 
 const { Point } = ed25519
 const L = Point.Fn.ORDER

@@ -7,6 +7,7 @@
  * sign bit travels in the top bit of s, which is free because s < 2^253.
  */
 import { concat, exactly, type Key32, key32, type Sig64, toHex } from "../bytes.ts"
+import { KnownSigners } from "./known-signers.ts"
 
 /** What a suite lends to this scheme; `Signer` is a point in the form in which it verifies fastest. */
 export interface EdwardsArithmetic<Signer> {
@@ -29,8 +30,6 @@ const L = 2n ** 252n + 27742317777372353535851937790883648493n
 /** Sets this hash apart from all others of the scheme: 2^256 − 2, little-endian (§2.5, hash_1). */
 const HASH_1 = new Uint8Array(32).fill(0xff)
 HASH_1[0] = 0xfe
-/** Signers remembered: those of the groups measured here, and no more than about 15 MB. */
-export const MAX_SIGNERS = 1024
 
 /**
  * The scheme over one suite's arithmetic. It remembers public points, its own and those of signers, since
@@ -41,7 +40,7 @@ export class XEdDSA<Signer> {
   /** A by the byte string k, which nobody changes in place; goes when k goes. */
   readonly #ownPoints = new WeakMap<Key32, Uint8Array>()
   /** By u and sign bit. */
-  readonly #signers = new Map<string, Signer>()
+  readonly #signers = new KnownSigners<Signer>()
 
   constructor(curve: EdwardsArithmetic<Signer>) {
     this.#curve = curve
@@ -90,15 +89,10 @@ export class XEdDSA<Signer> {
   }
 
   #signer(u: Key32, signBit: number): Signer | undefined {
-    const name = `${toHex(u)}${signBit}`
-    const known = this.#signers.get(name)
-    if (known !== undefined) return known
-    const A = toEdwards(u, signBit)
-    const signer = A === undefined || hasLowOrder(A) ? undefined : this.#curve.signer(A)
-    if (signer === undefined) return undefined
-    if (this.#signers.size >= MAX_SIGNERS) this.#signers.clear()
-    this.#signers.set(name, signer)
-    return signer
+    return this.#signers.once(`${toHex(u)}${signBit}`, () => {
+      const A = toEdwards(u, signBit)
+      return A === undefined || hasLowOrder(A) ? undefined : this.#curve.signer(A)
+    })
   }
 }
 
@@ -113,7 +107,8 @@ function toEdwards(u: Key32, signBit: number): Key32 | undefined {
   return y
 }
 
-function hasLowOrder(point: Uint8Array): boolean {
+/** Whether an encoded point, canonical or not, has order 1, 2, 4 or 8. */
+export function hasLowOrder(point: Uint8Array): boolean {
   const y = point.slice()
   y[31] = (y[31] as number) & 0x7f
   return LOW_ORDER.has(toInteger(y) % p)
