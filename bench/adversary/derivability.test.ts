@@ -9,6 +9,7 @@ import { DerivationLog } from "./derivability.ts"
 import { Thief } from "./thief.ts"
 
 const IV = exactly(new Uint8Array(16), 16)
+const NONCE = exactly(new Uint8Array(12), 12)
 
 function laboratory() {
   const log = new DerivationLog()
@@ -102,12 +103,41 @@ describe("a ciphertext", () => {
     assert.equal(log.readable({ distributed }, 0, 3), 2)
   })
 
+  test("is opened by half of what was derived, where that half is its key", () => {
+    const { log, alice } = laboratory()
+    const chain = key32(alice.random(32))
+    const cipherKey = exactly(alice.hmac(chain, utf8("key")).slice(0, 16), 16)
+    const inside = key32(alice.random(32))
+    alice.sealGcm(cipherKey, NONCE, utf8("with"), concat(utf8("a key: "), inside))
+    sendOn(alice, inside)
+    assert.equal(log.readable({ chain }, 0, 2), 2)
+    assert.equal(log.readable({ cipherKey }, 0, 2), 2)
+    assert.equal(log.readable({ other: alice.random(16), inside }, 0, 2), 1)
+  })
+
   test("gives nothing away of what was drawn only later", () => {
     const { log, alice } = laboratory()
     const channel = key32(alice.random(32))
     sendOn(alice, channel)
     sendOn(alice, key32(alice.random(32)))
     assert.equal(log.readable({ channel }, 0, 2), 1)
+  })
+})
+
+describe("a hash", () => {
+  const { log, alice } = laboratory()
+  const [seed, words] = [key32(alice.random(32)), utf8("words that everybody heard")]
+  sendOn(alice, alice.hash(concat(seed, words)))
+  sendOn(alice, alice.hmac(seed, alice.hash(words)))
+
+  test("of a secret is known to who knows the secret", () => {
+    assert.equal(log.readable({ seed }, 0, 1), 1)
+    assert.equal(log.readable({ hash: alice.hash(concat(seed, words)) }, 0, 2), 1)
+    assert.equal(log.readable({ other: alice.random(32) }, 0, 1), 0)
+  })
+
+  test("of what is no secret hides nothing: who knows the rest needs not have kept it", () => {
+    assert.equal(log.readable({ seed }, 1, 2), 1)
   })
 })
 

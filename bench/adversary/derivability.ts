@@ -3,7 +3,7 @@
  * them. It knows no protocol and no message format, so it cannot be fooled by either.
  *
  * Every suite operation of every member is written down. A secret is a byte string that some operation put out:
- * a private key, an agreement, a chain key, a message key. From the secrets found anywhere in the stolen state
+ * a private key, an agreement, a chain key, a message key; what a hash makes of nothing secret is none. From the secrets found anywhere in the stolen state
  * it follows the log: an operation whose secret inputs are all known gives its output away (an agreement to
  * whoever knows either private key, since both sides put out the same), and a ciphertext whose key is known
  * gives away the secrets inside. A message can be read when its cipher key is known.
@@ -15,8 +15,8 @@ import { toHex } from "../../protocols/bytes.ts"
 import { observedSuite, type SuiteCall } from "../../protocols/crypto/counting.ts"
 import type { Suite } from "../../protocols/crypto/suite.ts"
 
-const KEY_BYTES = 32
-/** Outputs of HKDF are cut into keys of 32 bytes and vectors of 16. */
+/** Outputs are cut into keys of either length, at multiples of the shorter. */
+const KEY_LENGTHS = [16, 32] as const
 const CUT_BYTES = 16
 
 /** Outputs given away to whoever knows all the inputs; secrets as hex. */
@@ -46,10 +46,13 @@ export class DerivationLog {
   #note({ operation, args, result }: SuiteCall): void {
     if (operation === "random") this.#secret(cut(result))
     else if (operation === "keyPair") this.#secret([result.secret])
-    else if (operation === "dh") this.#derived([args[0]], [result])
-    else if (operation === "hmac") this.#derived([args[0], args[1]], [result])
-    else if (operation === "hkdf") this.#derived([args[0] ?? new Uint8Array(), args[1]], cut(result))
+    else if (operation === "dh") this.#derived([args[0]], result)
+    else if (operation === "hash") this.#derived([args[0]], result)
+    else if (operation === "hmac") this.#derived([args[0], args[1]], result)
+    else if (operation === "hkdf") this.#derived([args[0] ?? new Uint8Array(), args[1]], result)
     else if (operation === "encryptCbc") this.#encrypted(args[0], args[2])
+    else if (operation === "sealGcm") this.#encrypted(args[0], args[3])
+    // publicKey puts out nothing secret; edKeyPair what signs and opens nothing
   }
 
   #secret(values: readonly Uint8Array[]): string[] {
@@ -58,8 +61,9 @@ export class DerivationLog {
     return secrets
   }
 
-  #derived(inputs: readonly Uint8Array[], outputs: readonly Uint8Array[]): void {
-    this.#derivations.push({ inputs: this.#secretsIn(inputs), outputs: this.#secret(outputs) })
+  #derived(inputs: readonly Uint8Array[], output: Uint8Array): void {
+    const secrets = this.#secretsIn(inputs)
+    if (secrets.length > 0) this.#derivations.push({ inputs: secrets, outputs: this.#secret(cut(output)) })
   }
 
   #encrypted(key: Uint8Array, plaintext: Uint8Array): void {
@@ -106,15 +110,18 @@ function byteStrings(value: unknown): Uint8Array[] {
 /** All strings of a key's length inside `bytes`, as hex. */
 function windows(bytes: Uint8Array): string[] {
   const hex = toHex(bytes)
-  const count = Math.max(0, bytes.length - KEY_BYTES + 1)
-  return Array.from({ length: count }, (_, offset) => hex.slice(2 * offset, 2 * (offset + KEY_BYTES)))
+  return KEY_LENGTHS.flatMap((length) => {
+    const count = Math.max(0, bytes.length - length + 1)
+    return Array.from({ length: count }, (_, offset) => hex.slice(2 * offset, 2 * (offset + length)))
+  })
 }
 
 /** The keys that an output may be cut into. */
 function cut(output: Uint8Array): Uint8Array[] {
-  const keys: Uint8Array[] = []
-  for (let offset = 0; offset + KEY_BYTES <= output.length; offset += CUT_BYTES) {
-    keys.push(output.subarray(offset, offset + KEY_BYTES))
-  }
-  return keys
+  const offsets = Array.from({ length: Math.floor(output.length / CUT_BYTES) }, (_, n) => n * CUT_BYTES)
+  return KEY_LENGTHS.flatMap((length) =>
+    offsets
+      .filter((offset) => offset + length <= output.length)
+      .map((offset) => output.subarray(offset, offset + length)),
+  )
 }
