@@ -54,6 +54,10 @@ export const exact = z.object({
 })
 export type Exact = z.infer<typeof exact>
 
+/** Everything that was uploaded, ciphertexts that travel with a broadcast counted too. */
+export const messagesIn = ({ twoParty, broadcasts, welcomes }: Exact): number =>
+  twoParty + broadcasts + welcomes
+
 /** What the adversary found while one member was healing from the theft of its whole state. */
 export const healing = z.object({
   /** No application message of any member can be read with the copy any more. */

@@ -27,6 +27,7 @@ const time = (name: SampledName, title: string): Measure<SampledName> => {
 export const EXACT_MEASURES: readonly Measure<ExactName>[] = [
   exact("twoParty", "two-party ciphertexts", "count"),
   exact("broadcasts", "broadcasts", "count"),
+  exact("welcomes", "welcomes", "count"),
   exact("deliveries", "deliveries", "count"),
   exact("rounds", "rounds", "count"),
   exact("bytesUploaded", "bytes uploaded", "bytes"),

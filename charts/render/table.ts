@@ -1,5 +1,6 @@
 /** A run for the terminal: one table per operation and suite, growth below it, then failures and footnotes. */
 import { styleText } from "node:util"
+import { messagesIn } from "../../results/exact.ts"
 import {
   type Cell,
   type Failure,
@@ -184,7 +185,7 @@ function growth(cells: readonly Cell[], operation: Operation, width: number): st
 }
 
 function growthOf(cells: readonly Cell[]): string {
-  const points = cells.map(({ groupSize, exact }) => ({ x: groupSize, y: exact.twoParty + exact.broadcasts }))
+  const points = cells.map(({ groupSize, exact }) => ({ x: groupSize, y: messagesIn(exact) }))
   const { best, runnerUp, verdict } = fitComplexity(points)
   if (best.class === "1" && verdict === "decided") return "constant"
   const power = fitPower(points)
@@ -208,7 +209,8 @@ function footnotes(document: ResultDocument, width: number): string[] {
   const { cells } = document
   if (cells.length === 0) return ["No cell has figures yet."]
   const notes = [
-    "two-party, broadcasts: messages uploaded, answers of others included (their sum is what grows); deliveries:" +
+    "two-party, broadcasts: messages uploaded, answers of others included (their sum is what grows, with the welcomes" +
+      " of MLS; ciphertexts that travel with a broadcast are counted by themselves); deliveries:" +
       " copies handed to recipients.",
     "uploaded counts a broadcast once, delivered once per recipient; the server's membership notices and prekey" +
       " bundles are in neither (see --json).",
