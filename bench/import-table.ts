@@ -1,7 +1,7 @@
 /** Who may import whom: the layers of the project as two tables; `imports.test.ts` holds every source file to them. */
 
 const SHARED =
-  /^protocols\/(bytes|context|errors|group|hash-ratchet|ids|packets|protobuf|roster|signal-wire|wire|crypto\/suite)\.ts$/
+  /^protocols\/(bytes|context|errors|group|hash-ratchet|ids|packets|protobuf|roster|signal-wire|wire|crypto\/(suite|hpke))\.ts$/
 const PROTOCOL_INTERFACE =
   /^protocols\/((registry|group|context|ids|errors|bytes|packets|two-party\/two-party)\.ts|crypto\/)/
 
@@ -63,5 +63,6 @@ export const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp 
   { names: /^node:util$/, files: /^charts\/render\/(throughput-)?table\.ts$/ },
   { names: /^node:(fs|module|url)$/, files: /^charts\/(render\/png|site\/libraries)\.ts$/ },
   { names: /^fast-check$/, files: /\.test\.ts$/ },
+  { names: /^@hpke\/core$/, files: /^protocols\/crypto\/hpke\.test\.ts$/ },
   { names: /libsignal-(client|sessions)$/, files: /^(protocols\/vectors|bench\/peers)\// },
 ]
