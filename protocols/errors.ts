@@ -14,6 +14,7 @@ export type ErrorCode =
   | "bad-agreement" // Diffie-Hellman gave the all-zero value
   | "bad-signature" // signature of a group message or of a signed prekey
   | "no-sender-key" // no state for this sender, distribution id and chain id
+  | "early" // comes before something it needs: try again later
   | "duplicate" // the message key was used, dropped, or lies before the first one known
   | "invalid-message" // everything else about one message; see `ErrorDetail`
   | "no-session" // no session with that peer, or the unanswered one is stale

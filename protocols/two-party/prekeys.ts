@@ -84,6 +84,29 @@ export function verifyBundle(suite: Suite, bundle: PreKeyBundle): VerifiedBundle
   return bundle as VerifiedBundle
 }
 
+/** What of a device's keys an initiator has used, as its first message names them. */
+type NamedPreKeys = { readonly signedPreKeyId: number; readonly preKeyId: number | undefined }
+
+/** One responder's part of an X3DH; no OPK where the initiator had none. */
+export type ResponderPairs = {
+  readonly IK: KeyPair
+  readonly SPK: KeyPair
+  readonly OPK: KeyPair | undefined
+}
+
+/**
+ * The pairs that an initiator's message names.
+ *
+ * @throws ProtocolError `missing-signed-prekey`, `missing-prekey`
+ */
+export function namedPairs(keys: DeviceKeys, { signedPreKeyId, preKeyId }: NamedPreKeys): ResponderPairs {
+  const signedPreKey = keys.signedPreKeys.get(signedPreKeyId)
+  if (signedPreKey === undefined) throw new ProtocolError("missing-signed-prekey")
+  const OPK = preKeyId === undefined ? undefined : keys.preKeys.get(preKeyId)
+  if (preKeyId !== undefined && OPK === undefined) throw new ProtocolError("missing-prekey")
+  return { IK: keys.identity, SPK: signedPreKey.pair, OPK }
+}
+
 /** Our own encoding: libsignal leaves this to the service's API. */
 export function encodeBundle(bundle: PreKeyBundle): Uint8Array {
   return encodeFields([

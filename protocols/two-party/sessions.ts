@@ -4,7 +4,7 @@
  * Source: libsignal 0.72.1, observed; Signal, "The Sesame Algorithm", revision 2, 2017-04-14, §3 for why more
  * than one session can exist: both sides may initiate at once, and either may lose its state.
  */
-import { equal, type Key32 } from "../bytes.ts"
+import { equal, type Key32, key32, utf8 } from "../bytes.ts"
 import type { Context } from "../context.ts"
 import { hasCode, ProtocolError } from "../errors.ts"
 import {
@@ -23,9 +23,11 @@ import {
   SESSION_VERSION,
   type SignalMessage,
 } from "./messages.ts"
-import { type DeviceKeys, type PreKeyBundle, verifyBundle } from "./prekeys.ts"
+import { type DeviceKeys, namedPairs, type PreKeyBundle, verifyBundle } from "./prekeys.ts"
 import { initiatorSecret, responderSecret } from "./x3dh.ts"
 
+/** Instead of one secret, as in libsignal's session version 3: root key and chain key. */
+const ROOT_AND_CHAIN = { info: utf8("WhisperText"), length: 64 }
 const MAX_ARCHIVED = 40
 /** An initiator that was never answered may use its session this long. */
 export const UNANSWERED_LIFETIME_SECONDS = 30 * 24 * 3600
@@ -67,7 +69,7 @@ export function initiate(keys: DeviceKeys, peer: Peer, context: Context, bundle:
   const verified = verifyBundle(suite, bundle)
   const base = suite.keyPair()
   const ratchet = suite.keyPair()
-  const secret = initiatorSecret(suite, keys.identity, base, verified)
+  const secret = rootAndChain(initiatorSecret(suite, keys.identity, base, verified, ROOT_AND_CHAIN))
   const next = rootStep(suite, secret.rootKey, ratchet, bundle.signedPreKey)
   const { chainKey } = secret
   replaceCurrent(peer, {
@@ -83,6 +85,12 @@ export function initiate(keys: DeviceKeys, peer: Peer, context: Context, bundle:
   })
   peer.identity = bundle.identityKey
 }
+
+/** The first root key, and the chain key that goes with the signed prekey. */
+const rootAndChain = (SK: Uint8Array) => ({
+  rootKey: key32(SK.slice(0, 32)),
+  chainKey: key32(SK.slice(32)),
+})
 
 /** Whether the current session can still send: it exists, and was answered or is young enough. */
 export function isUsable({ current }: Peer, now: number): boolean {
@@ -186,17 +194,14 @@ function respond(keys: DeviceKeys, context: Context, message: PreKeySignalMessag
   if (message.version !== SESSION_VERSION || message.hasKyber) {
     throw new ProtocolError("invalid-message", { detail: "not-x3dh" })
   }
-  const signedPreKey = keys.signedPreKeys.get(message.signedPreKeyId)
-  if (signedPreKey === undefined) throw new ProtocolError("missing-signed-prekey")
-  const OPK = message.preKeyId === undefined ? undefined : keys.preKeys.get(message.preKeyId)
-  if (message.preKeyId !== undefined && OPK === undefined) throw new ProtocolError("missing-prekey")
-  const own = { IK: keys.identity, SPK: signedPreKey.pair, OPK }
-  const secret = responderSecret(context.suite, own, { IK: message.identityKey, EK: message.baseKey })
+  const own = namedPairs(keys, message)
+  const their = { IK: message.identityKey, EK: message.baseKey }
+  const secret = rootAndChain(responderSecret(context.suite, own, their, ROOT_AND_CHAIN))
   return {
     ownIdentity: keys.identity.public,
     peerIdentity: message.identityKey,
     rootKey: secret.rootKey,
-    sending: { ratchet: signedPreKey.pair, chainKey: secret.chainKey, index: 0 },
+    sending: { ratchet: own.SPK, chainKey: secret.chainKey, index: 0 },
     previousCounter: 0,
     receiving: [],
     baseKey: message.baseKey,
