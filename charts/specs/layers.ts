@@ -108,6 +108,8 @@ export function crossLayers(points: readonly Point[], look: Look): Layer[] {
   ]
 }
 
+const LABEL_HALF_HEIGHT = 6 // pixels at the theme's 11
+
 /** Where a mark stands. */
 export function position(look: Look, field = "y") {
   const { axes, domain, y } = look
@@ -126,6 +128,7 @@ export function position(look: Look, field = "y") {
         labels: axes.y === "titled",
         values: [...logTicks(domain)],
         format: y.tick,
+        labelFlush: LABEL_HALF_HEIGHT, // a label that stuck out at the top would lift its panel's title
       },
     },
   }
