@@ -1,16 +1,25 @@
-/** `charts`: draw any results. */
+/** `charts`: draw any results, with published figures over them where asked. */
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { toDocument } from "../../results/document.ts"
+import type { PublishedSeries } from "../../results/published/series.ts"
 import type { ResultDocument } from "../../results/schema.ts"
 import { readResults } from "../../results/store.ts"
 import { asUsage, EXIT, UsageError } from "./failure.ts"
+import { parsePublished } from "./options.ts"
 import { print } from "./terminal.ts"
 
+export type ChartsOptions = {
+  readonly results: string
+  readonly out: string
+  readonly published: string | undefined
+}
+
 /** @returns the exit code */
-export async function charts(options: { readonly results: string; readonly out: string }): Promise<number> {
+export async function charts(options: ChartsOptions): Promise<number> {
+  const published = parsePublished(options.published)
   const document = asUsage(() => toDocument(readResults(options.results)))
-  print(`${await writeCharts(document, options.out)}\n`)
+  print(`${await writeCharts(document, options.out, published)}\n`)
   return EXIT.done
 }
 
@@ -20,10 +29,14 @@ export async function charts(options: { readonly results: string; readonly out: 
  * @returns where the page is
  * @throws UsageError when the folder cannot be written
  */
-export async function writeCharts(document: ResultDocument, folder: string): Promise<string> {
+export async function writeCharts(
+  document: ResultDocument,
+  folder: string,
+  published: readonly PublishedSeries[] = [],
+): Promise<string> {
   const target = join(folder, "charts")
   const { buildSite } = await import("../../charts/site/build.ts") // loading it takes longer than most commands
-  const files = await buildSite(document)
+  const files = await buildSite(document, { published })
   try {
     mkdirSync(target, { recursive: true })
     for (const [name, content] of files) writeFileSync(join(target, name), content)

@@ -1,6 +1,7 @@
 #!/usr/bin/env -S node --single-threaded-gc
 /** The command line: the only place where the parts meet. */
 import yargs from "yargs"
+import { published } from "../../results/published/published.ts"
 import { charts } from "./charts.ts"
 import { EXIT, UsageError } from "./failure.ts"
 import { list } from "./list.ts"
@@ -14,6 +15,7 @@ import { verify } from "./verify.ts"
 let exitCode: number = EXIT.done
 
 const CHANNEL = { ...TEXT, describe: "two-party channel under the protocols [each protocol's own]" }
+const PUBLISHED_NAMES = published.map(({ name }) => name).join(", ")
 const COMMANDS = "run, throughput, charts, verify, prices, list"
 
 const parser = yargs(process.argv.slice(2))
@@ -106,7 +108,12 @@ const parser = yargs(process.argv.slice(2))
           describe: "results.jsonl or its folder",
         })
         .option("out", { ...TEXT, default: ".", describe: "folder in which charts/ is made" })
-        .example("$0 charts out/20261123T120000-1 --out /tmp", "writes /tmp/charts/index.html"),
+        .option("published", {
+          ...TEXT,
+          describe: `figures of others to draw over bytes and CPU times, comma-separated: ${PUBLISHED_NAMES}`,
+        })
+        .example("$0 charts out/20261123T120000-1 --out /tmp", "writes /tmp/charts/index.html")
+        .example("$0 charts results.jsonl --published dcgka-prototype", "beside what its authors measured"),
     async (options) => {
       exitCode = await charts(options)
     },

@@ -1,5 +1,7 @@
 /** From what a user wrote to the plan of a run; every refusal is one line. */
 import { competitorNamed, competitorOver, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
+import { publishedNamed } from "../../results/published/published.ts"
+import type { PublishedSeries } from "../../results/published/series.ts"
 import { OPERATIONS, type Operation, type RunHeader, SUITES, type SuiteName } from "../../results/schema.ts"
 import { parseSizes } from "../plan/sizes.ts"
 import { asUsage, UsageError } from "./failure.ts"
@@ -132,6 +134,12 @@ export function parseProtocols({ protocols, channel }: Pick<PlanOptions, "protoc
       : parseList("--protocols", protocols).map((name) => asUsage(() => competitorNamed(name)))
   if (channel === undefined) return chosen.map(({ name }) => name)
   return [...new Set(chosen.map((competitor) => asUsage(() => competitorOver(competitor, channel)).name))]
+}
+
+/** @throws UsageError naming the known series */
+export function parsePublished(text: string | undefined): PublishedSeries[] {
+  if (text === undefined) return []
+  return parseList("--published", text).map((name) => asUsage(() => publishedNamed(name)))
 }
 
 function parseNames<Name extends Operation | SuiteName>(

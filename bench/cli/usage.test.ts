@@ -74,6 +74,11 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [["prices", "--out", "p.json"], /--out p.json: a price list is of one suite; add --suite/],
   [["prices", "--blocks", "0"], /--blocks "0": a whole number from 1 to 1000/],
   [["charts"], /got 0, need at least 1/],
+  [
+    ["charts", ".", "--published", "nope"],
+    /unknown published series "nope"; known: dcgka-prototype, dcgka-rerun, openmls/,
+  ],
+  [["charts", ".", "--published", "openmls,"], /--published "openmls,": write names separated by commas/],
   [["charts", "/nonexistent"], /\/nonexistent: no such file or folder/],
 ]
 

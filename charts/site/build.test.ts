@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { createHash } from "node:crypto"
 import { test } from "node:test"
+import { dcgkaRerun } from "../../results/published/keyhive-eval.ts"
 import { fixtureDocument } from "../specs/fixture.ts"
 import { withThroughput } from "../specs/throughput-fixture.ts"
 import { buildSite, FIGURES } from "./build.ts"
@@ -27,6 +28,16 @@ test("a figure without data has no files, no section and no link", async () => {
     ["bytes.png", "state.png", "primitives.png"],
   )
   assert.doesNotMatch(String(files.get("index.html")), /healing-messages/)
+})
+
+test("the page says under a figure whose published numbers lie over it, and under no other", async () => {
+  const document = fixtureDocument({ protocols: ["mls"], sizes: [4], operations: ["update"] })
+  const html = String((await buildSite(document, { published: [dcgkaRerun] })).get("index.html"))
+  const captioned = html.split("<section ").filter((section) => /<p>dcgka-rerun, published/.test(section))
+  assert.deepEqual(
+    captioned.map((section) => /^id="([^"]*)"/.exec(section)?.[1]),
+    ["cpu"],
+  )
 })
 
 test("the page of a run of throughput has its table, and no heading without one", async () => {

@@ -4,10 +4,11 @@ import { renderPng } from "../render/png.ts"
 import { renderSvg } from "../render/svg.ts"
 import { bytes } from "../specs/bytes.ts"
 import { cpu } from "../specs/cpu.ts"
-import type { Figure } from "../specs/frame.ts"
+import { type Figure, NO_OVERLAY, type Overlay } from "../specs/frame.ts"
 import { healingMessages } from "../specs/healing-messages.ts"
 import { messagesPerSecond } from "../specs/messages-per-second.ts"
 import { primitives } from "../specs/primitives.ts"
+import { comparable, publishedCaption } from "../specs/published.ts"
 import { state } from "../specs/state.ts"
 import { throughput } from "../specs/throughput.ts"
 import { readLibraries } from "./libraries.ts"
@@ -28,10 +29,13 @@ export const FIGURES: readonly Figure[] = [
  * Each file's name and content: `index.html`, and for each figure that the document has data for
  * `<figure>.svg`, `<figure>-dark.svg` and `<figure>.png`. Nothing is written.
  */
-export async function buildSite(document: ResultDocument): Promise<Map<string, string | Uint8Array>> {
+export async function buildSite(
+  document: ResultDocument,
+  overlay: Overlay = NO_OVERLAY,
+): Promise<Map<string, string | Uint8Array>> {
   const drawn = FIGURES.flatMap((figure): Drawn[] => {
-    const spec = figure.spec(document)
-    return spec === undefined ? [] : [{ figure, spec }]
+    const spec = figure.spec(document, overlay)
+    return spec === undefined ? [] : [{ figure, spec, caption: captionOf(figure, document, overlay) }]
   })
   const files = new Map<string, string | Uint8Array>()
   for (const { figure, spec } of drawn) {
@@ -41,4 +45,8 @@ export async function buildSite(document: ResultDocument): Promise<Map<string, s
     files.set(`${figure.name}.png`, renderPng(light))
   }
   return files.set("index.html", await page(document, drawn, readLibraries()))
+}
+
+function captionOf(figure: Figure, document: ResultDocument, { published }: Overlay): readonly string[] {
+  return [...figure.caption, ...publishedCaption(comparable(document, published, figure.publishes ?? []))]
 }

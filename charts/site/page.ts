@@ -10,7 +10,12 @@ import { environmentList, exactTables, failureTable, predictedTables, timeTables
 import { throughputFailureTable, throughputTable } from "./throughput-tables.ts"
 
 /** A figure for which the document holds data. */
-export type Drawn = { readonly figure: Figure; readonly spec: TopLevelSpec }
+export type Drawn = {
+  readonly figure: Figure
+  readonly spec: TopLevelSpec
+  /** With what the run's overlay has to say. */
+  readonly caption: readonly string[]
+}
 
 /**
  * The whole page as text.
@@ -87,8 +92,8 @@ ${links.join("\n")}
 </ul></nav>`
 }
 
-function figureSection({ figure }: Drawn): string {
-  const { name, title, caption } = figure
+function figureSection({ figure, caption }: Drawn): string {
+  const { name, title } = figure
   const label = escapeHtml(title)
   return `<section id="${name}"><h2>${label}</h2>
 <figure>

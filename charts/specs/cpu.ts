@@ -1,9 +1,13 @@
+import type { PublishedSeries } from "../../results/published/series.ts"
 import type { Cell, Operation, ResultDocument, Sampled } from "../../results/schema.ts"
-import { type Figure, operationsOf } from "./frame.ts"
+import { type Figure, NO_OVERLAY, type Overlay, operationsOf } from "./frame.ts"
 import { gridSpec, type Panel } from "./grid.ts"
 import { suiteMarksNote, suitesOf } from "./layers.ts"
+import { comparable, MEASURE_NAMES, publishedNotes, publishedPoints } from "./published.ts"
 
 const NS_PER_MS = 1e6
+
+const PUBLISHES = ["initiatorNs", "recipientNs", "groupNs"] as const
 
 export const cpu: Figure = {
   name: "cpu",
@@ -15,22 +19,26 @@ export const cpu: Figure = {
       "a time. Where only some of the recipients were timed, their mean stands for the rest. Not counted: network, " +
       "storage, and the forming of the group that the operation runs on.",
   ],
+  publishes: PUBLISHES,
   spec,
 }
 
-function spec(document: ResultDocument) {
+function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY) {
   const timed = document.cells.filter((cell) => cell.sampled !== null)
   const blocks = timed.map((cell) => cell.blocks)
   const suites = suitesOf(timed)
+  const published = comparable({ ...document, cells: timed }, overlay.published, PUBLISHES)
   return gridSpec(document, {
     title: cpu.title,
     notes: [
       `Median over ${span(blocks)} blocks, bars: 95 % interval. Without network, storage and the forming of the group.`,
       suiteMarksNote(suites),
+      ...publishedNotes(published),
     ],
     suites,
     measure: { title: "Time (ms)", tick: ",~r", tooltip: ",.4~g", bar: ["95 % interval from", "to"] },
-    rows: operationsOf({ ...document, cells: timed }).map((operation) => row(timed, operation)),
+    rows: operationsOf({ ...document, cells: timed }).map((operation) => row(timed, operation, published)),
+    published,
     shared: "row",
     panelHeight: 130,
   })
@@ -41,16 +49,20 @@ function span(values: readonly number[]): string {
   return low === high ? `${low}` : `${low}–${high}`
 }
 
-function row(cells: readonly Cell[], operation: Operation): readonly Panel[] {
-  const points = (measure: "initiatorNs" | "recipientNs" | "groupNs") =>
-    cells
-      .filter((cell) => cell.operation === operation)
-      .flatMap((cell) => (cell.sampled === null ? [] : [point(cell, cell.sampled[measure])]))
-  return [
-    { row: operation, column: "initiator", points: points("initiatorNs") },
-    { row: operation, column: "one recipient", points: points("recipientNs") },
-    { row: operation, column: "whole group", points: points("groupNs") },
-  ]
+function row(
+  cells: readonly Cell[],
+  operation: Operation,
+  published: readonly PublishedSeries[],
+): readonly Panel[] {
+  const own = cells.filter((cell) => cell.operation === operation)
+  return PUBLISHES.map((measure) => ({
+    row: operation,
+    column: MEASURE_NAMES[measure],
+    points: [
+      ...own.flatMap((cell) => (cell.sampled === null ? [] : [point(cell, cell.sampled[measure])])),
+      ...publishedPoints(published, { measure, operation }, NS_PER_MS),
+    ],
+  }))
 }
 
 function point({ protocol, suite, groupSize }: Cell, { median, low, high }: Sampled) {

@@ -1,7 +1,15 @@
 /** What all figures share: the kind of thing a figure is, its heading, and its logarithmic axes. */
 import type { TopLevelSpec } from "vega-lite"
+import type { PublishedMeasure, PublishedSeries } from "../../results/published/series.ts"
 import type { Cell, Operation, ResultDocument } from "../../results/schema.ts"
 import { OPERATIONS } from "../../results/schema.ts"
+
+/** What a caller lays over the figures of a run, and the run has not measured. */
+export type Overlay = {
+  readonly published: readonly PublishedSeries[]
+}
+
+export const NO_OVERLAY: Overlay = { published: [] }
 
 /** One figure: where it is saved, what it says it shows, and the chart. */
 export type Figure = {
@@ -10,8 +18,10 @@ export type Figure = {
   readonly title: string
   /** Paragraphs for the reader: the definition of the measure, what is counted, what is not. */
   readonly caption: readonly string[]
+  /** What published figures may be laid over it. */
+  readonly publishes?: readonly PublishedMeasure[]
   /** A Vega-Lite chart with its data inline; undefined where the document holds nothing for it. */
-  readonly spec: (document: ResultDocument) => TopLevelSpec | undefined
+  readonly spec: (document: ResultDocument, overlay?: Overlay) => TopLevelSpec | undefined
 }
 
 /** One value of one protocol at one group size; `low` and `high` are drawn as a bar through it. */

@@ -1,9 +1,10 @@
 /** A figure of several panels with one legend: rows by operation, columns by measure, or operations alone. */
 import type { TopLevelSpec } from "vega-lite"
+import type { PublishedSeries } from "../../results/published/series.ts"
 import type { ResultDocument } from "../../results/schema.ts"
 import { distinct, FIGURE_WIDTH, heading, logDomain, type Point, VALUE_SPAN } from "./frame.ts"
 import { type Layered, type Look, type Measure, seriesLayers } from "./layers.ts"
-import { protocolStyles } from "./protocol-style.ts"
+import { PUBLISHED, stylesOf } from "./published.ts"
 
 export type Panel = {
   readonly row: string
@@ -22,6 +23,8 @@ export type Grid = {
   /** Panels that share their vertical axis. */
   readonly shared: "all" | "row"
   readonly panelHeight: number
+  /** Whose points are among those of the panels. */
+  readonly published?: readonly PublishedSeries[]
 }
 
 const LEFT = 58 // vertical axis with its labels and title
@@ -55,15 +58,23 @@ function rowPanels(grid: Grid, row: readonly Panel[], { index, drawn, columns }:
     width: Math.floor((FIGURE_WIDTH - LEFT - (columns - 1) * GAP.column) / columns),
     height: grid.panelHeight,
     layer: seriesLayers(panel.points.filter(isDrawn), {
-      styles: protocolStyles(drawn.map((point) => point.protocol)),
+      styles: stylesOf(drawn, grid.published ?? []),
       label: (protocol) => protocol,
-      sizes: distinct(drawn.map((point) => point.n)).toSorted((a, b) => a - b),
+      sizes: sizesOf(drawn),
       domain: logDomain(shown.flatMap(extent), VALUE_SPAN),
       suites: grid.suites,
       axes: { x, y: column === 0 ? "titled" : "plain" },
       y: grid.measure,
     } satisfies Look),
   }))
+}
+
+/** Published sizes get a tick only where they go beyond the measured ones: two ladders on one axis are hard to read. */
+function sizesOf(points: readonly Point[]): readonly number[] {
+  const measured = points.filter(({ suite }) => suite !== PUBLISHED).map(({ n }) => n)
+  const isBeyond = ({ n }: Point) => n < Math.min(...measured) || n > Math.max(...measured)
+  const sizes = [...measured, ...points.filter(isBeyond).map(({ n }) => n)]
+  return distinct(sizes).toSorted((a, b) => a - b)
 }
 
 function extent({ y, low = y, high = y }: Point): number[] {

@@ -3,6 +3,7 @@ import type { TopLevelSpec } from "vega-lite"
 import type { Cell } from "../../results/schema.ts"
 import { distinct, FIGURE_WIDTH, logTicks, type Point, SIZE_TITLE, sizeAxis } from "./frame.ts"
 import type { ProtocolStyle } from "./protocol-style.ts"
+import { PUBLISHED } from "./published.ts"
 
 export type Layered = Extract<TopLevelSpec, { layer: unknown }>
 export type Layer = Layered["layer"][number]
@@ -35,16 +36,18 @@ export type Measure = {
  * The layers for `points`, all of them positive.
  *
  * The first of two suites is drawn strong with filled points, the second faint with open ones; `suiteMarksNote`
- * says so to the reader.
+ * says so to the reader. What was published comes last, with stroked points.
  */
 export function seriesLayers(points: readonly Point[], look: Look): Layer[] {
   const rank = [...look.styles.keys()]
   const ordered = points.toSorted((a, b) => rank.indexOf(a.protocol) - rank.indexOf(b.protocol) || a.n - b.n)
+  const published = ordered.filter(({ suite }) => suite === PUBLISHED)
   const faint = ordered.filter(({ suite }) => look.suites.indexOf(suite) > 0)
-  const strong = ordered.filter((point) => !faint.includes(point))
+  const strong = ordered.filter((point) => !faint.includes(point) && !published.includes(point))
   return [
     ...(faint.length > 0 ? [suiteLayer(faint, look, "faint")] : []),
     ...(strong.length > 0 ? [suiteLayer(strong, look, "strong")] : []),
+    ...(published.length > 0 ? [suiteLayer(published, look, "stroked")] : []),
   ]
 }
 
@@ -65,8 +68,8 @@ function row(point: Point, look: Look) {
 }
 
 /** One copy of the data for all marks: a page holds many of these. */
-function suiteLayer(points: readonly Point[], look: Look, strength: "strong" | "faint"): Layer {
-  const opacity = strength === "strong" ? 1 : 0.45
+function suiteLayer(points: readonly Point[], look: Look, strength: "strong" | "faint" | "stroked"): Layer {
+  const opacity = strength === "faint" ? 0.45 : 1
   const line: Layer = {
     mark: { type: "line", opacity },
     encoding: { ...position(look), ...lineChannels(look) },
