@@ -1,6 +1,7 @@
 /** `charts`: draw any results, with published figures over them where asked. */
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { NO_OVERLAY } from "../../charts/specs/frame.ts"
 import { toDocument } from "../../results/document.ts"
 import type { PublishedSeries } from "../../results/published/series.ts"
 import type { ResultDocument } from "../../results/schema.ts"
@@ -36,7 +37,7 @@ export async function writeCharts(
 ): Promise<string> {
   const target = join(folder, "charts")
   const { buildSite } = await import("../../charts/site/build.ts") // loading it takes longer than most commands
-  const files = await buildSite(document, { published })
+  const files = await buildSite(document, { ...NO_OVERLAY, published })
   try {
     mkdirSync(target, { recursive: true })
     for (const [name, content] of files) writeFileSync(join(target, name), content)

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import { test } from "node:test"
 import { dcgkaRerun } from "../../results/published/keyhive-eval.ts"
 import { fixtureDocument } from "../specs/fixture.ts"
+import { NO_OVERLAY } from "../specs/frame.ts"
 import { withThroughput } from "../specs/throughput-fixture.ts"
 import { buildSite, FIGURES } from "./build.ts"
 import { page } from "./page.ts"
@@ -25,14 +26,16 @@ test("a figure without data has no files, no section and no link", async () => {
   const files = await buildSite(fixtureDocument({ operations: ["add"], timed: "counted only" }))
   assert.deepEqual(
     [...files.keys()].filter((name) => name.endsWith(".png")),
-    ["bytes.png", "state.png", "primitives.png"],
+    ["messages.png", "bytes.png", "state.png", "primitives.png"],
   )
   assert.doesNotMatch(String(files.get("index.html")), /healing-messages/)
 })
 
 test("the page says under a figure whose published numbers lie over it, and under no other", async () => {
   const document = fixtureDocument({ protocols: ["mls"], sizes: [4], operations: ["update"] })
-  const html = String((await buildSite(document, { published: [dcgkaRerun] })).get("index.html"))
+  const html = String(
+    (await buildSite(document, { ...NO_OVERLAY, published: [dcgkaRerun] })).get("index.html"),
+  )
   const captioned = html.split("<section ").filter((section) => /<p>dcgka-rerun, published/.test(section))
   assert.deepEqual(
     captioned.map((section) => /^id="([^"]*)"/.exec(section)?.[1]),

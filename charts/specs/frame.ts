@@ -7,9 +7,13 @@ import { OPERATIONS } from "../../results/schema.ts"
 /** What a caller lays over the figures of a run, and the run has not measured. */
 export type Overlay = {
   readonly published: readonly PublishedSeries[]
+  readonly claimedLine: ClaimedLine
 }
 
-export const NO_OVERLAY: Overlay = { published: [] }
+/** Messages that an operation is said to take in a group of n, before it; undefined where nothing is said. */
+export type ClaimedLine = (protocol: string, operation: Operation, n: number) => number | undefined
+
+export const NO_OVERLAY: Overlay = { published: [], claimedLine: () => undefined }
 
 /** One figure: where it is saved, what it says it shows, and the chart. */
 export type Figure = {

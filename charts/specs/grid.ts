@@ -3,7 +3,7 @@ import type { TopLevelSpec } from "vega-lite"
 import type { PublishedSeries } from "../../results/published/series.ts"
 import type { ResultDocument } from "../../results/schema.ts"
 import { distinct, FIGURE_WIDTH, heading, logDomain, type Point, VALUE_SPAN } from "./frame.ts"
-import { type Layered, type Look, type Measure, seriesLayers } from "./layers.ts"
+import { claimLayers, type Layer, type Layered, type Look, type Measure, seriesLayers } from "./layers.ts"
 import { PUBLISHED, stylesOf } from "./published.ts"
 
 export type Panel = {
@@ -11,6 +11,8 @@ export type Panel = {
   /** Which measure, where a row has several. */
   readonly column?: string
   readonly points: readonly Point[]
+  /** Positive values, for thin lines. */
+  readonly claims?: readonly Point[]
 }
 
 export type Grid = {
@@ -53,20 +55,25 @@ function rowPanels(grid: Grid, row: readonly Panel[], { index, drawn, columns }:
   const inRow = row.flatMap((panel) => panel.points).filter(isDrawn)
   const shown = grid.shared === "all" || inRow.length === 0 ? drawn : inRow
   const x = index === grid.rows.length - 1 ? "titled" : "labelled"
+  const look = (column: number): Look => ({
+    styles: stylesOf(drawn, grid.published ?? []),
+    label: (protocol) => protocol,
+    sizes: sizesOf(drawn),
+    domain: logDomain(shown.flatMap(extent), VALUE_SPAN),
+    suites: grid.suites,
+    axes: { x, y: column === 0 ? "titled" : "plain" },
+    y: grid.measure,
+  })
   return row.map((panel, column) => ({
     title: { text: panelTitle(panel), anchor: "start", frame: "group", fontSize: 12, offset: 8 },
     width: Math.floor((FIGURE_WIDTH - LEFT - (columns - 1) * GAP.column) / columns),
     height: grid.panelHeight,
-    layer: seriesLayers(panel.points.filter(isDrawn), {
-      styles: stylesOf(drawn, grid.published ?? []),
-      label: (protocol) => protocol,
-      sizes: sizesOf(drawn),
-      domain: logDomain(shown.flatMap(extent), VALUE_SPAN),
-      suites: grid.suites,
-      axes: { x, y: column === 0 ? "titled" : "plain" },
-      y: grid.measure,
-    } satisfies Look),
+    layer: panelLayers(panel, look(column)),
   }))
+}
+
+function panelLayers({ points, claims = [] }: Panel, look: Look): Layer[] {
+  return [...claimLayers(claims, look), ...seriesLayers(points.filter(isDrawn), look)]
 }
 
 /** Published sizes get a tick only where they go beyond the measured ones: two ladders on one axis are hard to read. */

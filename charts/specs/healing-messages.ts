@@ -1,6 +1,8 @@
 import type { TopLevelSpec } from "vega-lite"
+import { messagesIn } from "../../results/exact.ts"
 import type { Cell, ResultDocument } from "../../results/schema.ts"
 import { fitPower } from "../../results/stats/complexity.ts"
+import { CLAIMS_NOTE, claimedPoints } from "./claims.ts"
 import {
   distinct,
   exactCells,
@@ -8,11 +10,13 @@ import {
   type Figure,
   heading,
   logDomain,
+  NO_OVERLAY,
+  type Overlay,
   type Point,
   suiteNote,
   VALUE_SPAN,
 } from "./frame.ts"
-import { crossLayers, type Layer, type Look, position, seriesLayers } from "./layers.ts"
+import { claimLayers, crossLayers, type Layer, type Look, position, seriesLayers } from "./layers.ts"
 import { NEUTRAL, protocolStyles } from "./protocol-style.ts"
 
 export const healingMessages: Figure = {
@@ -31,19 +35,24 @@ export const healingMessages: Figure = {
 
 type Healing = Point & { readonly healed: boolean }
 
-function spec(document: ResultDocument): TopLevelSpec | undefined {
+function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY): TopLevelSpec | undefined {
   const all = exactCells(document).flatMap(point)
   const points = all.filter(({ y }) => y > 0) // a logarithmic axis has no place for 0
   if (points.length === 0) return undefined
   const look = lookOf(points)
+  const claims = claimsOn(points, look, overlay)
   return {
     description: healingMessages.title,
-    title: heading(document, healingMessages.title, notes(all, document)),
+    title: heading(document, healingMessages.title, [
+      ...notes(all, document),
+      ...(claims.length > 0 ? [CLAIMS_NOTE] : []),
+    ]),
     width: FIGURE_WIDTH,
     height: 500,
     autosize: { type: "fit", contains: "content" },
     layer: [
       ...referenceLayers(look),
+      ...claimLayers(claims, look),
       ...seriesLayers(healedOnly(points), look),
       ...crossLayers(
         points.filter(({ healed }) => !healed),
@@ -56,7 +65,12 @@ function spec(document: ResultDocument): TopLevelSpec | undefined {
 /** Nothing for a cell without a verdict: an unchecked count must not pass for the cost of healing. */
 function point({ protocol, suite, operation, groupSize, exact, healing }: Cell): Healing[] {
   if (operation !== "heal" || healing === undefined) return []
-  return [{ protocol, suite, n: groupSize, y: exact.twoParty + exact.broadcasts, healed: healing.healed }]
+  return [{ protocol, suite, n: groupSize, y: messagesIn(exact), healed: healing.healed }]
+}
+
+function claimsOn(points: readonly Healing[], { sizes }: Look, { claimedLine }: Overlay): readonly Point[] {
+  const protocols = healedOnly(points).map(({ protocol }) => protocol)
+  return claimedPoints(claimedLine, protocols, { operation: "heal", sizes })
 }
 
 function healedOnly(points: readonly Healing[]): readonly Healing[] {

@@ -99,6 +99,18 @@ function barLayers(look: Look, opacity: number): Layer[] {
   return [bar, cap("low"), cap("high")]
 }
 
+/** Thin and faint, beneath all others: dashes of a count that agrees must still be seen. The points set the axes. */
+export function claimLayers(points: readonly Point[], look: Look): Layer[] {
+  if (points.length === 0) return []
+  return [
+    {
+      data: { values: points.map((point) => row(point, look)) },
+      mark: { type: "line", strokeWidth: 1, opacity: 0.55, clip: true },
+      encoding: { ...position(look), color: colour(look) },
+    },
+  ]
+}
+
 /** A cross in the colour of its protocol, joined by no line: for a value that is not what the figure measures. */
 export function crossLayers(points: readonly Point[], look: Look): Layer[] {
   if (points.length === 0) return []

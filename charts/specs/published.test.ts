@@ -7,13 +7,13 @@ import { renderSvg } from "../render/svg.ts"
 import { bytes } from "./bytes.ts"
 import { cpu } from "./cpu.ts"
 import { fixtureDocument } from "./fixture.ts"
-import type { Figure } from "./frame.ts"
+import { type Figure, NO_OVERLAY } from "./frame.ts"
 import { publishedCaption } from "./published.ts"
 
 type Options = Parameters<typeof fixtureDocument>[0]
 
 function specText(figure: Figure, published: readonly PublishedSeries[], options: Options): string {
-  return JSON.stringify(figure.spec(fixtureDocument(options), { published }))
+  return JSON.stringify(figure.spec(fixtureDocument(options), { ...NO_OVERLAY, published }))
 }
 
 /** The values that a figure holds of one series, in its order. */
@@ -42,14 +42,17 @@ test("published times are drawn in milliseconds, each role in its own panel", ()
 test("a published message is left out of a run whose messages have another length", () => {
   const document = fixtureDocument({ operations: ["message"] })
   const plan = { ...document.run.plan, payloadBytes: 1024 }
-  const overlay = { published: [dcgkaPrototype] }
+  const overlay = { ...NO_OVERLAY, published: [dcgkaPrototype] }
   const longer = JSON.stringify(bytes.spec({ ...document, run: { ...document.run, plan } }, overlay))
   assert.match(JSON.stringify(bytes.spec(document, overlay)), /dcgka-prototype/)
   assert.doesNotMatch(longer, /dcgka-prototype/)
 })
 
 test("the figure itself names the series in its legend, and says whose numbers they are and what they leave out", async () => {
-  const spec = cpu.spec(fixtureDocument({ operations: ["update"] }), { published: [dcgkaPrototype] })
+  const spec = cpu.spec(fixtureDocument({ operations: ["update"] }), {
+    ...NO_OVERLAY,
+    published: [dcgkaPrototype],
+  })
   assert.ok(spec)
   const svg = (await renderSvg(spec, "light")).replaceAll(/<[^>]*>/g, " ")
   assert.match(svg, / dcgka-prototype, published /)
