@@ -6,6 +6,7 @@ import { PERIODIC_PROMISES, SENDER_KEYS_PROMISES } from "./sender-keys/claims.ts
 import { senderKeys } from "./sender-keys/sender-keys.ts"
 import { signal } from "./two-party/signal.ts"
 import type { TwoParty } from "./two-party/two-party.ts"
+import { twoSm } from "./two-party/two-sm.ts"
 
 /** What a user may set for the protocols. */
 export type Settings = {
@@ -44,7 +45,9 @@ type Entry = {
 }
 
 /** Channels, their state of a type that nobody outside looks into. */
-const CHANNELS = [signal as TwoParty<unknown>]
+const CHANNELS = [signal as TwoParty<unknown>, twoSm as TwoParty<unknown>]
+
+export const channelNames: readonly string[] = CHANNELS.map(({ name }) => name)
 
 /** The two-party channel of that name. @throws Error naming the known ones */
 export const channelNamed = (name: string): TwoParty<unknown> => named(CHANNELS, "channel", name)

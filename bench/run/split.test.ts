@@ -1,7 +1,14 @@
 /** A count comes out the same however it was split, and as a plain group over real channels gives it. */
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
-import { type Competitor, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
+import {
+  type Competitor,
+  channelNamed,
+  channelNames,
+  competitorNamed,
+  DEFAULT_SETTINGS,
+  registry,
+} from "../../protocols/registry.ts"
 import { OPERATIONS, type Operation } from "../../results/schema.ts"
 import { NATIVE } from "../sim/fixture.ts"
 import { type Counted, countAll } from "./count.ts"
@@ -29,7 +36,20 @@ function counted(
 const verdicts = (all: ReadonlyMap<string, Counted>) =>
   [...all].map(([operation, { exact, healing }]) => [operation, exact, healing])
 
-for (const competitor of registry) {
+/** Over a channel for which nothing may be promised: here only counts are at stake. */
+function over(name: string, channel: string): Competitor {
+  const usual = competitorNamed(name)
+  return {
+    ...usual,
+    name: `${name} over ${channel}`,
+    channel,
+    protocol: (settings, inPlace = channelNamed(channel)) => usual.protocol(settings, inPlace),
+  }
+}
+
+const otherChannels = channelNames.filter((channel) => channel !== competitorNamed("pairwise").channel)
+
+for (const competitor of [...registry, ...otherChannels.map((channel) => over("pairwise", channel))]) {
   describe(competitor.name, () => {
     const five = counted(competitor, 5)
 

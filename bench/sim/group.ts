@@ -196,7 +196,7 @@ export class Group {
       this.#take(to, { kind: "packet", packet })
       return true
     } catch (error) {
-      if (hasCode(error, "no-sender-key", "no-session")) return false
+      if (hasCode(error, "no-sender-key", "no-session", "early")) return false
       throw error
     }
   }
