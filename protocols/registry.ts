@@ -92,8 +92,11 @@ const COMPETITORS: readonly (readonly Competitor[])[] = ENTRIES.map(({ name, sou
 /** Each protocol over its usual channel. */
 export const registry: readonly Competitor[] = COMPETITORS.map(([usual]) => usual as Competitor)
 
+/** Each protocol over each of its channels. */
+export const everyCompetitor: readonly Competitor[] = COMPETITORS.flat()
+
 /** @throws Error naming the known protocols */
-export const competitorNamed = (name: string): Competitor => named(COMPETITORS.flat(), "protocol", name)
+export const competitorNamed = (name: string): Competitor => named(everyCompetitor, "protocol", name)
 
 /** The protocol of a competitor over another channel. @throws Error naming those that it runs on */
 export function competitorOver({ name }: Competitor, channel: string): Competitor {

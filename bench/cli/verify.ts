@@ -49,7 +49,7 @@ function line({ protocol, claim, claimed, observed, finding, passed }: Check): s
   const mark = passed ? "ok  " : paint("FAIL")
   const said = `claimed ${claimed ? "yes" : "no "}  observed ${observed ? "yes" : "no "}`
   const read = `thief opened ${finding.opened}, derivable ${finding.derivable}`
-  return `${mark}  ${protocol.padEnd(21)}${claim.padEnd(35)}${said}  ${read}\n`
+  return `${mark}  ${protocol.padEnd(26)}${claim.padEnd(35)}${said}  ${read}\n`
 }
 
 const paint = (text: string): string => (stdoutColour() === "always" ? styleText("red", text) : text)

@@ -155,7 +155,7 @@ test("why a group could not be formed is told even where forming is not measured
 
 test("where no group was formed no channel is played", async () => {
   const { done } = await conduct({ failing: ["pairwise-group-4", "sender-keys-group-4"] })
-  assert.ok(!done.includes("channels-4-1of1") && done.includes("channels-8-1of1"))
+  assert.ok(!done.includes("signal-channels-4-1of1") && done.includes("signal-channels-8-1of1"))
 })
 
 test("a cell that was not counted is not timed", async () => {
@@ -166,7 +166,7 @@ test("a cell that was not counted is not timed", async () => {
 })
 
 test("channels that could not be played cost the cells of their size and no other", async () => {
-  const { records, done } = await conduct({ failing: ["channels-4-1of1"] })
+  const { records, done } = await conduct({ failing: ["signal-channels-4-1of1"] })
   const failures = ofKind(records, "failure")
   assert.deepEqual(
     new Set(failures.map(({ groupSize, reason }) => `${groupSize}: ${reason}`)),
@@ -191,7 +191,7 @@ test("a run that has everything does nothing", async () => {
 })
 
 /** The jobs that count it. */
-const HEAL_OF_PAIRWISE_4 = ["pairwise-group-4", "channels-4-1of1"]
+const HEAL_OF_PAIRWISE_4 = ["pairwise-group-4", "signal-channels-4-1of1"]
 
 test("a missing block is timed, after its count is made again, and nothing else is", async () => {
   const { records } = await conduct()
@@ -234,7 +234,7 @@ test("a count that differs from the one on file ends the run", async () => {
   )
 })
 
-for (const lost of ["pairwise-group-4", "pairwise-heal-4", "channels-4-1of1"]) {
+for (const lost of ["pairwise-group-4", "pairwise-heal-4", "signal-channels-4-1of1"]) {
   test(`when ${lost} cannot be repeated its count stays on file, and the missing blocks say why`, async () => {
     const { records } = await conduct()
     const onFile = ofKind(records, "count")

@@ -16,13 +16,19 @@ const CLAIMS: Claims = {
   healsInTraffic: false,
 }
 
+/** Over 2SM one message of the victim on each channel is enough before all renew. */
 export const SENDER_KEYS_PROMISES: Promises = {
   signal: { claims: CLAIMS, healing: [...HEAL_DOUBLE_RATCHETS, "everyone-updates"] },
+  "2sm": { claims: CLAIMS, healing: ["victim-ratchets-channels", "everyone-updates"] },
 }
 
 export const PERIODIC_PROMISES: Promises = {
   signal: {
     claims: { ...CLAIMS, healsInTraffic: true },
     healing: [...HEAL_DOUBLE_RATCHETS, "period-passes"],
+  },
+  "2sm": {
+    claims: { ...CLAIMS, healsInTraffic: true },
+    healing: ["victim-ratchets-channels", "period-passes"],
   },
 }
