@@ -13,27 +13,28 @@ import { countAll } from "./run/count.ts"
 import type { Laboratory } from "./run/count-group.ts"
 import { createdGroup, listen, NATIVE, NO_PAYLOAD, restingGroup, says, transcript } from "./sim/fixture.ts"
 import { Group } from "./sim/group.ts"
+import { inTurn } from "./sim/in-turn.ts"
 import { DELIVERY_ORDERS, type DeliveryOrder } from "./sim/network.ts"
 import { newcomerOf, talk, wavesOf } from "./sim/operations.ts"
 
 /** A group's life: each operation once, and everybody speaks after each. Returns what was on the wire. */
-function life(
+async function life(
   competitor: Competitor,
   createSuite: CreateSuite,
   seed: number,
   order: DeliveryOrder,
   size = 4,
 ) {
-  const group = createdGroup(competitor.protocol(DEFAULT_SETTINGS), size, { seed, createSuite, order })
+  const group = await createdGroup(competitor.protocol(DEFAULT_SETTINGS), size, { seed, createSuite, order })
   const wire = listen(group)
-  talk(group, group.roster)
-  group.register(newcomerOf(size))
+  await talk(group, group.roster)
+  await group.register(newcomerOf(size))
   for (const operation of ["add", "message", "remove", "update", "heal"] as const) {
     // After `add` and before `remove` the group is one larger; `remove` then takes the newcomer out again
     const groupSize = operation === "remove" ? size + 1 : size
     const waves = wavesOf({ operation, groupSize, payload: utf8("to all") }, competitor.healing)
-    for (const wave of waves) group.perform(wave)
-    talk(group, group.roster)
+    for (const wave of waves) await group.perform(wave)
+    await talk(group, group.roster)
   }
   return { group, wire }
 }
@@ -47,9 +48,9 @@ const laboratory = (competitor: Competitor, createSuite: CreateSuite, seed: numb
 })
 
 /** The exact measures of every operation. */
-function exactOf(competitor: Competitor, createSuite: CreateSuite, seed: number): Exact[] {
+async function exactOf(competitor: Competitor, createSuite: CreateSuite, seed: number): Promise<Exact[]> {
   const programme = { groupSize: 3, operations: OPERATIONS, payload: new Uint8Array(32) }
-  const counted = countAll(laboratory(competitor, createSuite, seed), programme)
+  const counted = await countAll(laboratory(competitor, createSuite, seed), programme)
   return [...counted.values()].map(({ exact }) => exact)
 }
 
@@ -58,50 +59,50 @@ for (const competitor of registry) {
 
   describe(competitor.name, () => {
     for (const order of DELIVERY_ORDERS) {
-      test(`everybody reads everything through all operations, order of delivery: ${order}`, () => {
+      test(`everybody reads everything through all operations, order of delivery: ${order}`, async () => {
         for (const seed of [1, 2, 3]) {
-          const { group } = life(competitor, createNativeSuite, seed, order)
+          const { group } = await life(competitor, createNativeSuite, seed, order)
           assert.equal(group.roster.length, 4)
         }
       })
     }
 
-    test("a group of two, and one that shrinks to one and grows again", () => {
-      const group = restingGroup(protocol, 2)
-      group.act("m000", { kind: "remove", member: "m001" })
-      says(group, "m000", "to myself")
-      group.register("m002")
-      group.act("m000", { kind: "add", newcomer: "m002" })
-      talk(group, group.roster)
+    test("a group of two, and one that shrinks to one and grows again", async () => {
+      const group = await restingGroup(protocol, 2)
+      await group.act("m000", { kind: "remove", member: "m001" })
+      await says(group, "m000", "to myself")
+      await group.register("m002")
+      await group.act("m000", { kind: "add", newcomer: "m002" })
+      await talk(group, group.roster)
       assert.deepEqual(group.roster, ["m000", "m002"])
     })
 
-    test("one who was removed and is added again reads and is read", () => {
-      const group = restingGroup(protocol, 3)
-      group.act("m000", { kind: "remove", member: "m002" })
-      talk(group, group.roster)
-      group.act("m001", { kind: "add", newcomer: "m002" })
-      talk(group, group.roster)
+    test("one who was removed and is added again reads and is read", async () => {
+      const group = await restingGroup(protocol, 3)
+      await group.act("m000", { kind: "remove", member: "m002" })
+      await talk(group, group.roster)
+      await group.act("m001", { kind: "add", newcomer: "m002" })
+      await talk(group, group.roster)
       assert.equal(group.roster.length, 3)
     })
 
-    test("one seed gives the same bytes and counts on every suite, for every operation; another seed others", () => {
-      const native = exactOf(competitor, createNativeSuite, 7)
-      assert.deepEqual(exactOf(competitor, createNobleSuite, 7), native)
-      const otherwise = exactOf(competitor, createNativeSuite, 8)
+    test("one seed gives the same bytes and counts on every suite, for every operation; another seed others", async () => {
+      const native = await exactOf(competitor, createNativeSuite, 7)
+      assert.deepEqual(await exactOf(competitor, createNobleSuite, 7), native)
+      const otherwise = await exactOf(competitor, createNativeSuite, 8)
       for (const [index, { transcript, bytesUploaded }] of native.entries()) {
         if (bytesUploaded > 0) assert.notEqual(otherwise[index]?.transcript, transcript)
       }
-      assert.deepEqual(exactOf(competitor, createNativeSuite, 7), native)
+      assert.deepEqual(await exactOf(competitor, createNativeSuite, 7), native)
     })
 
-    test("the seed alone decides the bytes, whatever the suite and the order of delivery", () => {
+    test("the seed alone decides the bytes, whatever the suite and the order of delivery", async () => {
       for (const order of DELIVERY_ORDERS) {
-        const bytes = (seed: number, suite = createNativeSuite) =>
-          transcript(life(competitor, suite, seed, order, 3).wire)
-        assert.deepEqual(bytes(5), bytes(5))
-        assert.notDeepEqual(bytes(6), bytes(5))
-        if (order === "reordered") assert.deepEqual(bytes(5, createNobleSuite), bytes(5))
+        const bytes = async (seed: number, suite = createNativeSuite) =>
+          transcript((await life(competitor, suite, seed, order, 3)).wire)
+        assert.deepEqual(await bytes(5), await bytes(5))
+        assert.notDeepEqual(await bytes(6), await bytes(5))
+        if (order === "reordered") assert.deepEqual(await bytes(5, createNobleSuite), await bytes(5))
       }
     })
 
@@ -109,14 +110,14 @@ for (const competitor of registry) {
       ["structuredClone", structuredClone],
       ["v8", <T>(value: T): T => deserialize(serialize(value)) as T],
     ] as const) {
-      test(`a state is plain data: a group goes on from a ${name} of it with the same bytes`, () => {
-        const original = restingGroup(protocol, 3)
+      test(`a state is plain data: a group goes on from a ${name} of it with the same bytes`, async () => {
+        const original = await restingGroup(protocol, 3)
         const copied = new Group(protocol, NATIVE, copy(original.snapshot()))
-        const [wire, again] = [original, copied].map((group) => {
+        const [wire, again] = await inTurn([original, copied], async (group) => {
           const wire = listen(group)
-          group.act("m001", { kind: "update" })
-          group.act("m000", { kind: "remove", member: "m002" })
-          talk(group, group.roster)
+          await group.act("m001", { kind: "update" })
+          await group.act("m000", { kind: "remove", member: "m002" })
+          await talk(group, group.roster)
           return transcript(wire)
         })
         assert.deepEqual(again, wire)
@@ -124,7 +125,7 @@ for (const competitor of registry) {
       })
     }
 
-    test("no secret that any member ever held is on the wire in the clear", () => {
+    test("no secret that any member ever held is on the wire in the clear", async () => {
       const secrets = new Set<string>()
       const note = ({ operation, args, result }: SuiteCall) => {
         if (operation === "keyPair") secrets.add(toHex(result.secret))
@@ -136,13 +137,13 @@ for (const competitor of registry) {
         }
       }
       const createSuite: CreateSuite = (random) => observedSuite(createNativeSuite(random), note)
-      const group = createdGroup(protocol, 4, { seed: 1, createSuite, order: "reordered" })
+      const group = await createdGroup(protocol, 4, { seed: 1, createSuite, order: "reordered" })
       const members = group.roster
       const wire = listen(group)
-      talk(group, group.roster)
-      group.act("m000", { kind: "update" })
-      group.act("m000", { kind: "remove", member: "m003" })
-      talk(group, group.roster)
+      await talk(group, group.roster)
+      await group.act("m000", { kind: "update" })
+      await group.act("m000", { kind: "remove", member: "m003" })
+      await talk(group, group.roster)
       const bundles = members.map((member) => group.peekBundle(member))
       assert.ok(secrets.size > 100)
       for (const bytes of [...bundles, ...wire.map(({ bytes }) => bytes)]) {
@@ -151,15 +152,15 @@ for (const competitor of registry) {
       }
     })
 
-    test("a message may be empty, and may be long", () => {
-      const group = restingGroup(protocol, 3)
+    test("a message may be empty, and may be long", async () => {
+      const group = await restingGroup(protocol, 3)
       for (const plaintext of [NO_PAYLOAD, new Uint8Array(100_000)])
-        group.act("m000", { kind: "send", plaintext })
+        await group.act("m000", { kind: "send", plaintext })
       group.requireAllHeard()
     })
 
-    test("a group of 12 forms, changes and heals, in mixed order", () => {
-      const { group } = life(competitor, createNativeSuite, 9, "fifo", 12)
+    test("a group of 12 forms, changes and heals, in mixed order", async () => {
+      const { group } = await life(competitor, createNativeSuite, 9, "fifo", 12)
       assert.equal(group.roster.length, 12)
     })
   })

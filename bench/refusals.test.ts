@@ -14,12 +14,12 @@ import { type Action, perform } from "./sim/step.ts"
 const SUITES = { noble: createNobleSuite, native: createNativeSuite }
 
 /** A group of three at rest, and what its first member then uploads; nothing of that has reached the others. */
-function scene(protocol: Group["protocol"], options: typeof NATIVE) {
-  const group = restingGroup(protocol, 3, options)
+async function scene(protocol: Group["protocol"], options: typeof NATIVE) {
+  const group = await restingGroup(protocol, 3, options)
   const before = group.snapshot()
   const wire = listen(group)
-  group.act("m000", { kind: "update" })
-  says(group, "m000")
+  await group.act("m000", { kind: "update" })
+  await says(group, "m000")
   const toBob = wire.filter((packet) => packet.kind !== "two-party" || packet.to === "m001")
   return { before, after: group.snapshot(), toBob }
 }
@@ -32,13 +32,21 @@ for (const { name, protocol: create } of registry) {
     const group = new Group(protocol, options, structuredClone(snapshot))
     const { state } = group.member("m001")
     const context = contextIn(group, "m001", options)
-    return { state, hears: (packet: Packet): Effects => protocol.process(state, context, packet) }
+    return {
+      state,
+      hears: async (packet: Packet): Promise<Effects> => protocol.process(state, context, packet),
+    }
   }
 
-  function assertRefused(options: typeof NATIVE, at: GroupSnapshot, packet: Packet, ...codes: ErrorCode[]) {
+  async function assertRefused(
+    options: typeof NATIVE,
+    at: GroupSnapshot,
+    packet: Packet,
+    ...codes: ErrorCode[]
+  ) {
     const { state, hears } = bob(options, at)
     const before = structuredClone(state)
-    assert.throws(
+    await assert.rejects(
       () => hears(packet),
       (error) => error instanceof ProtocolError && (codes.length === 0 || hasCode(error, ...codes)),
     )
@@ -48,19 +56,19 @@ for (const { name, protocol: create } of registry) {
   for (const [suite, createSuite] of Object.entries(SUITES)) {
     const options = { ...NATIVE, createSuite }
 
-    describe(`${name} on ${suite} refuses, and stays as it was:`, () => {
-      const { before, after, toBob } = scene(protocol, options)
+    const { before, after, toBob } = await scene(protocol, options)
 
-      test("a packet with any byte altered", () => {
+    describe(`${name} on ${suite} refuses, and stays as it was:`, () => {
+      test("a packet with any byte altered", async () => {
         const stride = suite === "native" ? 1 : 29 // the reference is slow; which bytes matter does not depend on it
         let state = before
         for (const packet of toBob) {
           for (let at = 0; at < packet.bytes.length; at += stride) {
             const altered = packet.bytes.with(at, (packet.bytes[at] as number) ^ (1 << (at % 8)))
-            assertRefused(options, state, { ...packet, bytes: altered })
+            await assertRefused(options, state, { ...packet, bytes: altered })
           }
           const receiver = bob(options, state)
-          receiver.hears(packet)
+          await receiver.hears(packet)
           const members = state.members.map((member) =>
             member.id === "m001" ? { ...member, state: receiver.state } : member,
           )
@@ -68,52 +76,52 @@ for (const { name, protocol: create } of registry) {
         }
       })
 
-      test("a packet cut short, or with more at its end", () => {
+      test("a packet cut short, or with more at its end", async () => {
         const [packet] = toBob as [Packet]
         const { bytes } = packet
         for (const length of [0, 1, 2, 40, bytes.length - 1]) {
-          assertRefused(options, before, { ...packet, bytes: bytes.subarray(0, length) })
+          await assertRefused(options, before, { ...packet, bytes: bytes.subarray(0, length) })
         }
-        assertRefused(options, before, { ...packet, bytes: new Uint8Array([...bytes, 0]) })
+        await assertRefused(options, before, { ...packet, bytes: new Uint8Array([...bytes, 0]) })
       })
 
-      test("a packet that it has had already", () => {
+      test("a packet that it has had already", async () => {
         assert.ok(toBob.length >= 2)
-        for (const packet of toBob) assertRefused(options, after, packet, "duplicate")
+        for (const packet of toBob) await assertRefused(options, after, packet, "duplicate")
       })
 
-      test("what somebody else is said to have sent", () => {
+      test("what somebody else is said to have sent", async () => {
         for (const packet of toBob) {
-          assertRefused(options, before, { ...packet, from: "m002" })
-          assertRefused(options, before, { ...packet, from: "a stranger" }, "not-a-member")
+          await assertRefused(options, before, { ...packet, from: "m002" })
+          await assertRefused(options, before, { ...packet, from: "a stranger" }, "not-a-member")
         }
       })
 
-      test("a broadcast as two-party, and the reverse", () => {
+      test("a broadcast as two-party, and the reverse", async () => {
         for (const { bytes } of toBob) {
           const kinds = [
             { kind: "broadcast", bytes },
             { kind: "two-party", to: "m001", bytes },
           ] as const
           const wrong = kinds.filter(({ kind }) => !toBob.some((p) => p.bytes === bytes && p.kind === kind))
-          for (const outgoing of wrong) assertRefused(options, before, { ...outgoing, from: "m000" })
+          for (const outgoing of wrong) await assertRefused(options, before, { ...outgoing, from: "m000" })
         }
       })
     })
   }
 
   describe(`${name}:`, () => {
-    const expelled = () => {
-      const group = restingGroup(protocol, 3)
+    const expelled = async () => {
+      const group = await restingGroup(protocol, 3)
       const past = listen(group)
-      says(group, "m002", "last words")
-      group.act("m000", { kind: "remove", member: "m002" })
+      await says(group, "m002", "last words")
+      await group.act("m000", { kind: "remove", member: "m002" })
       return { group, past }
     }
 
-    test("a removed member can do nothing more, and neither can one who never was in", () => {
-      const { group } = expelled()
-      group.register("outsider")
+    test("a removed member can do nothing more, and neither can one who never was in", async () => {
+      const { group } = await expelled()
+      await group.register("outsider")
       const actions: Action[] = [
         { kind: "send", plaintext: new Uint8Array(1) },
         { kind: "update" },
@@ -126,8 +134,8 @@ for (const { name, protocol: create } of registry) {
         const context = contextIn(group, id)
         const before = structuredClone(state)
         for (const action of actions) {
-          assert.throws(
-            () => perform(protocol, state, context, action),
+          await assert.rejects(
+            async () => perform(protocol, state, context, action),
             (error) => hasCode(error, "not-a-member"),
             `${id}: ${action.kind}`,
           )
@@ -136,41 +144,41 @@ for (const { name, protocol: create } of registry) {
       }
     })
 
-    test("nobody can remove one who is not in", () => {
-      const { group } = expelled()
-      assert.throws(
+    test("nobody can remove one who is not in", async () => {
+      const { group } = await expelled()
+      await assert.rejects(
         () => group.act("m000", { kind: "remove", member: "m002" }),
         (error) => hasCode(error, "not-a-member"),
       )
     })
 
-    test("what a removed member sent before is not taken in any more", () => {
-      const { group, past } = expelled()
+    test("what a removed member sent before is not taken in any more", async () => {
+      const { group, past } = await expelled()
       const { bytes } = past.findLast(({ from }) => from === "m002") as Packet
       const packet: Packet = { kind: "two-party", to: "m000", from: "m002", bytes }
-      assert.throws(
+      await assert.rejects(
         () => processBy(group, "m000", packet),
         (error) => hasCode(error, "not-a-member"),
       )
     })
 
-    test("a newcomer reads what comes after it and nothing from before", () => {
-      const group = restingGroup(protocol, 3)
+    test("a newcomer reads what comes after it and nothing from before", async () => {
+      const group = await restingGroup(protocol, 3)
       const wire = listen(group)
-      talk(group, group.roster)
+      await talk(group, group.roster)
       const past = wire.splice(0)
-      group.register("newcomer")
-      group.act("m000", { kind: "add", newcomer: "newcomer" })
-      talk(group, group.roster) // everybody, the newcomer included, has read everything
+      await group.register("newcomer")
+      await group.act("m000", { kind: "add", newcomer: "newcomer" })
+      await talk(group, group.roster) // everybody, the newcomer included, has read everything
       for (const packet of past) {
         const { state } = group.member("newcomer")
         const before = structuredClone(state)
-        assert.throws(() => processBy(group, "newcomer", packet), ProtocolError)
+        await assert.rejects(() => processBy(group, "newcomer", packet), ProtocolError)
         assert.deepEqual(state, before)
       }
     })
 
-    const processBy = (group: Group, id: string, packet: Packet): Effects =>
+    const processBy = async (group: Group, id: string, packet: Packet): Promise<Effects> =>
       protocol.process(group.member(id).state, contextIn(group, id), packet)
   })
 }

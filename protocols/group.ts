@@ -66,49 +66,59 @@ export type Effects = {
   readonly message?: ReceivedMessage
 }
 
+/** Made at once, or awaited. */
+export type Awaitable<T> = T | Promise<T>
+
 export interface GroupProtocol<State> {
   /** A device that is in no group yet. */
-  init(context: Context): State
+  init(context: Context): Awaitable<State>
 
   /** Its prekey bundle number `id`, from 1, for the server to hand out once. */
-  publishBundle(state: State, context: Context, id: number): Uint8Array
+  publishBundle(state: State, context: Context, id: number): Awaitable<Uint8Array>
 
   /** Ask for a group of `members`, the caller included. */
-  create(state: State, context: Context, members: readonly MemberId[]): Effects
+  create(state: State, context: Context, members: readonly MemberId[]): Awaitable<Effects>
 
   /** @throws ProtocolError `not-a-member` */
-  add(state: State, context: Context, newcomer: MemberId): Effects
+  add(state: State, context: Context, newcomer: MemberId): Awaitable<Effects>
 
   /** @throws ProtocolError `not-a-member` */
-  remove(state: State, context: Context, member: MemberId): Effects
+  remove(state: State, context: Context, member: MemberId): Awaitable<Effects>
 
   /** Renew the caller's own secret now. @throws ProtocolError `not-a-member` */
-  update(state: State, context: Context): Effects
+  update(state: State, context: Context): Awaitable<Effects>
 
   /** What the server announced. */
-  processNotice(state: State, context: Context, notice: Notice): Effects
+  processNotice(state: State, context: Context, notice: Notice): Awaitable<Effects>
 
   /** What another member sent. @throws ProtocolError with `state` exactly as it was */
-  process(state: State, context: Context, packet: Packet): Effects
+  process(state: State, context: Context, packet: Packet): Awaitable<Effects>
 
   /** Give the others whatever they lack to read this member's next message; {@link send} does it too. */
-  prepareToSend(state: State, context: Context): Effects
+  prepareToSend(state: State, context: Context): Awaitable<Effects>
 
   /** One application message to the group. @throws ProtocolError `not-a-member` */
-  send(state: State, context: Context, plaintext: Uint8Array): Effects
+  send(state: State, context: Context, plaintext: Uint8Array): Awaitable<Effects>
 
   /** An empty message over the two-party channel to each of `peers`; turns its ratchet if the peer has spoken. */
-  ratchetChannels(state: State, context: Context, peers: readonly MemberId[]): Effects
+  ratchetChannels(state: State, context: Context, peers: readonly MemberId[]): Awaitable<Effects>
 
   /**
    * The thief's step: whether `packet`, whoever sent it to whom, opens with stolen keys. `stolen` is the copy as
    * it was taken; `live` is another that learns from what it opens. It should try everything the keys allow:
    * as recipient, as sender, with keys from packets opened earlier.
    */
-  overhear(stolen: State, live: State, context: Context, packet: Packet): boolean
+  overhear(stolen: State, live: State, context: Context, packet: Packet): Awaitable<boolean>
 
   /** The part of a state that is its two-party channels, for a laboratory that measures them apart. */
   channelsIn(state: State): unknown
+}
+
+/** A protocol of which no step has to be awaited. */
+export type SyncGroupProtocol<State> = {
+  [Step in keyof GroupProtocol<State>]: (
+    ...args: Parameters<GroupProtocol<State>[Step]>
+  ) => Awaited<ReturnType<GroupProtocol<State>[Step]>>
 }
 
 /** One round of a heal: who acts, all at once, before anybody receives anything of that round. */

@@ -47,8 +47,6 @@ type Entry = {
 /** Channels, their state of a type that nobody outside looks into. */
 const CHANNELS = [signal as TwoParty<unknown>, twoSm as TwoParty<unknown>]
 
-export const channelNames: readonly string[] = CHANNELS.map(({ name }) => name)
-
 /** The two-party channel of that name. @throws Error naming the known ones */
 export const channelNamed = (name: string): TwoParty<unknown> => named(CHANNELS, "channel", name)
 

@@ -31,7 +31,7 @@ export default async (assignment: Assignment): Promise<CountResult | TimeResult 
       timedRun = await prepareTimeJob(assignment.job, openStore(assignment.storeFolder))
       return undefined
     case "warm-up":
-      prepared().warmUp()
+      await prepared().warmUp()
       return undefined
     case "measure":
       return prepared().measure()

@@ -10,5 +10,8 @@ const { share, box } = workerData as ThreadAssignment
 const mail = openMailBox(box)
 const talk = await loadThread(share, mail, monotonicClock)
 let turn = talk.next()
-for (; !turn.done; turn = talk.next()) mail.wait()
+for (; !turn.done; turn = talk.next()) {
+  if (turn.value === "waiting") mail.wait()
+  else await turn.value
+}
 if (turn.value !== undefined) parentPort?.postMessage(turn.value)

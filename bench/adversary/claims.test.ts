@@ -21,8 +21,8 @@ for (const competitor of registry) {
       native: NATIVE_OPTIONS,
       noble: { ...NATIVE_OPTIONS, createSuite: createNobleSuite, groupSize: 3, seed: 2 },
     })) {
-      test(`on ${suite}, what is claimed is seen, what is not claimed is seen not to hold, and both agree`, () => {
-        const checks = checkClaims(competitor, options)
+      test(`on ${suite}, what is claimed is seen, what is not claimed is seen not to hold, and both agree`, async () => {
+        const checks = await checkClaims(competitor, options)
         assert.deepEqual(
           checks.map(({ claim }) => claim),
           [...Object.keys(competitor.claims), "healsByItsRounds"],
@@ -36,22 +36,24 @@ for (const competitor of registry) {
       })
     }
 
-    test("each claim turned round fails", () => {
+    test("each claim turned round fails", async () => {
       const { claims } = competitor
       const turned = Object.fromEntries(Object.entries(claims).map(([claim, claimed]) => [claim, !claimed]))
       const liar: Competitor = { ...competitor, claims: turned as Claims }
-      const passed = checkClaims(liar, { ...NATIVE_OPTIONS, groupSize: 3 }).filter((check) => check.passed)
+      const passed = (await checkClaims(liar, { ...NATIVE_OPTIONS, groupSize: 3 })).filter(
+        (check) => check.passed,
+      )
       assert.deepEqual(
         passed.map(({ claim }) => claim),
         ["healsByItsRounds"],
       )
     })
 
-    test("a heal that leaves out any one of its rounds is seen through by both adversaries", () => {
+    test("a heal that leaves out any one of its rounds is seen through by both adversaries", async () => {
       const setting: Setting = { ...NATIVE_OPTIONS, protocol: competitor.protocol(DEFAULT_SETTINGS) }
       for (const omitted of competitor.healing.keys()) {
         const healing = competitor.healing.filter((_, index) => index !== omitted)
-        const { opened, derivable } = afterRounds(healing)(setting)
+        const { opened, derivable } = await afterRounds(healing)(setting)
         assert.ok(opened > 0 && derivable > 0, `without round ${omitted + 1}`)
       }
     })

@@ -25,24 +25,25 @@ export type CheckOptions = {
   readonly groupSize: number
 }
 
-export function checkClaims(competitor: Competitor, options: CheckOptions): Check[] {
+export async function checkClaims(competitor: Competitor, options: CheckOptions): Promise<Check[]> {
   const { settings, ...rest } = options
   const setting: Setting = { protocol: competitor.protocol(settings), ...rest }
   const claims = Object.entries(competitor.claims) as [ClaimName, boolean][]
-  return [
-    ...claims.map(([claim, claimed]) => check(competitor, claim, claimed, SCENARIOS[claim], setting)),
-    check(competitor, "healsByItsRounds", true, afterRounds(competitor.healing), setting),
-  ]
+  const checks: Check[] = []
+  for (const [claim, claimed] of claims)
+    checks.push(await check(competitor, claim, claimed, SCENARIOS[claim], setting))
+  checks.push(await check(competitor, "healsByItsRounds", true, afterRounds(competitor.healing), setting))
+  return checks
 }
 
-function check(
+async function check(
   { name: protocol }: Competitor,
   claim: CheckName,
   claimed: boolean,
   scenario: Scenario,
   setting: Setting,
-): Check {
-  const finding = scenario(setting)
+): Promise<Check> {
+  const finding = await scenario(setting)
   const observed = finding.opened === 0 && finding.derivable === 0
   const isAgreed = finding.opened === finding.derivable
   return { protocol, claim, claimed, observed, finding, passed: observed === claimed && isAgreed }

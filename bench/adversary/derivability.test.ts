@@ -150,9 +150,9 @@ test("listening changes no byte", () => {
 })
 
 for (const name of ["sender-keys", "pairwise"]) {
-  test(`${name}: old keys kept in a foreign field are found, though the honest code of a thief does not look there`, () => {
+  test(`${name}: old keys kept in a foreign field are found, though the honest code of a thief does not look there`, async () => {
     const log = new DerivationLog()
-    const group = restingGroup(protocolNamed(name), 3, {
+    const group = await restingGroup(protocolNamed(name), 3, {
       ...NATIVE,
       createSuite: (random) => log.observe(createNativeSuite(random)),
     })
@@ -160,12 +160,12 @@ for (const name of ["sender-keys", "pairwise"]) {
     const start = log.encryptions
     const packets: Parameters<Thief["hears"]>[0][] = []
     group.observe({ onUpload: (packet) => packets.push(packet) })
-    for (const member of group.roster) says(group, member)
+    for (const member of group.roster) await says(group, member)
     const { state } = group.member("m000")
     const hoarding = { ...(state as object), attic: [{ old: old?.state }] }
 
     const honest = Thief.steal(group.protocol, NATIVE.createSuite, hoarding)
-    assert.equal(honest.hearsAll(packets), 0)
+    assert.equal(await honest.hearsAll(packets), 0)
     assert.equal(log.readable(state, start, log.encryptions), 0)
     assert.ok(log.readable(hoarding, start, log.encryptions) >= 3)
   })

@@ -17,6 +17,7 @@ import {
 import { combine, countChannels, cut, ownPart, sumOf, tallyOf } from "../run/count.ts"
 import { GroupCounter, type Theft } from "../run/count-group.ts"
 import { listen, NATIVE, NO_PAYLOAD, restingGroup } from "../sim/fixture.ts"
+import { inTurn } from "../sim/in-turn.ts"
 import { membersOf, wavesOf } from "../sim/operations.ts"
 import { Eavesdropper } from "./eavesdropper.ts"
 import { type Loot, Thief } from "./thief.ts"
@@ -27,8 +28,8 @@ const EVERYBODY = new Set(membersOf(SIZE))
 const heal = { operation: "heal", groupSize: SIZE, payload: NO_PAYLOAD } as const
 
 /** The state of a member whom nobody should have robbed, as it was when the group was at rest. */
-const leakOf = (competitor: Competitor): unknown =>
-  restingGroup(competitor.protocol(DEFAULT_SETTINGS), SIZE).member(memberId(LEAK)).state
+const leakOf = async (competitor: Competitor): Promise<unknown> =>
+  (await restingGroup(competitor.protocol(DEFAULT_SETTINGS), SIZE)).member(memberId(LEAK)).state
 
 function lootOf(competitor: Competitor, leak: unknown): Loot {
   const channels = competitor.protocol(DEFAULT_SETTINGS).channelsIn(leak)
@@ -36,11 +37,11 @@ function lootOf(competitor: Competitor, leak: unknown): Loot {
 }
 
 /** A heal of which the channels are played in `parts` under a thief with `leak`, if there is one. */
-function robbedHeal(competitor: Competitor, leak?: unknown) {
+async function robbedHeal(competitor: Competitor, leak?: unknown) {
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 0 } // none but the victim is whole
   const counter = new GroupCounter(laboratory, { groupSize: SIZE, operations: ["heal"], payload: NO_PAYLOAD })
-  const { forming } = counter.form()
-  const { part, calls } = counter.perform("heal")
+  const { forming } = await counter.form()
+  const { part, calls } = await counter.perform("heal")
   const honest = part.theft as Theft
   const theft =
     leak === undefined ? honest : { ...honest, loots: honest.loots.map(() => lootOf(competitor, leak)) }
@@ -57,32 +58,33 @@ function robbedHeal(competitor: Competitor, leak?: unknown) {
 }
 
 /** By wave of a plain group's heal: packets between others than the first that each open with the leak alone. */
-function openedPlainly(competitor: Competitor, leak: unknown): number[] {
+async function openedPlainly(competitor: Competitor, leak: unknown): Promise<number[]> {
   const protocol = competitor.protocol(DEFAULT_SETTINGS)
-  const group = restingGroup(protocol, SIZE)
+  const group = await restingGroup(protocol, SIZE)
   const wire = listen(group)
   const isForeign = (packet: Packet) =>
     packet.kind === "two-party" && packet.from !== memberId(0) && packet.to !== memberId(0)
-  return wavesOf(heal, competitor.healing).map((wave) => {
+  const opens = (packet: Packet) => Thief.steal(protocol, createNativeSuite, leak).hears(packet)
+  return inTurn(wavesOf(heal, competitor.healing), async (wave) => {
     wire.length = 0
-    group.perform(wave)
-    const opens = (packet: Packet) => Thief.steal(protocol, createNativeSuite, leak).hears(packet)
-    return wire.filter((packet) => isForeign(packet) && opens(packet)).length
+    await group.perform(wave)
+    const opened = await inTurn(wire.filter(isForeign), opens)
+    return opened.filter(Boolean).length
   })
 }
 
 for (const competitor of registry) {
   describe(competitor.name, () => {
-    test("with what the victim had, no channel of others opens", () => {
-      const { channels, healing } = robbedHeal(competitor)(1)
+    test("with what the victim had, no channel of others opens", async () => {
+      const { channels, healing } = (await robbedHeal(competitor))(1)
       assert.deepEqual([channels.opened.size, channels.readable.size], [0, 0])
       assert.equal(healing?.healed, true)
     })
 
-    test("a leaked session of others opens what a plain thief opens with it, and the heal does not heal", () => {
-      const leak = leakOf(competitor)
-      const { channels, healing } = robbedHeal(competitor, leak)(1)
-      const expected = openedPlainly(competitor, leak)
+    test("a leaked session of others opens what a plain thief opens with it, and the heal does not heal", async () => {
+      const leak = await leakOf(competitor)
+      const { channels, healing } = (await robbedHeal(competitor, leak))(1)
+      const expected = await openedPlainly(competitor, leak)
       assert.deepEqual(
         expected.map((_, wave) => channels.opened.get(wave) ?? 0),
         expected,
@@ -94,21 +96,21 @@ for (const competitor of registry) {
       assert.equal(healing?.readableMessages, own + expected.reduce((sum, opened) => sum + opened, 0))
     })
 
-    test("it opens the same in however many parts the channels are played", () => {
-      const play = robbedHeal(competitor, leakOf(competitor))
+    test("it opens the same in however many parts the channels are played", async () => {
+      const play = await robbedHeal(competitor, await leakOf(competitor))
       const whole = play(1)
       for (const parts of [2, 3]) assert.deepEqual(play(parts), whole)
     })
   })
 }
 
-test("the eavesdropper hears only in waves for which it has loot", () => {
+test("the eavesdropper hears only in waves for which it has loot", async () => {
   const [competitor] = registry as [Competitor]
   const protocol = competitor.protocol(DEFAULT_SETTINGS)
-  const group = restingGroup(protocol, SIZE)
-  const loot = lootOf(competitor, leakOf(competitor))
+  const group = await restingGroup(protocol, SIZE)
+  const loot = lootOf(competitor, await leakOf(competitor))
   const wire = listen(group)
-  group.act(memberId(1), { kind: "update" })
+  await group.act(memberId(1), { kind: "update" })
   const packet = wire.find((one) => one.kind === "two-party" && one.to === memberId(LEAK))
   assert.ok(packet?.kind === "two-party")
   const eavesdropper = new Eavesdropper(memberId(0), EVERYBODY, [loot])
@@ -120,25 +122,25 @@ test("the eavesdropper hears only in waves for which it has loot", () => {
   )
 })
 
-test("pairwise: after the heal a leaked session lets it read whoever speaks on that device's channels next", () => {
+test("pairwise: after the heal a leaked session lets it read whoever speaks on that device's channels next", async () => {
   const pairwise = competitorNamed("pairwise")
-  const { channels } = robbedHeal(pairwise, leakOf(pairwise))(1)
+  const { channels } = (await robbedHeal(pairwise, await leakOf(pairwise)))(1)
   const waves = pairwise.healing.length
   for (const wave of [waves - 1, waves]) {
     assert.deepEqual([...(channels.readable.get(wave) ?? [])].toSorted(), [1, 2, 3], `after wave ${wave}`)
   }
 })
 
-test("two eavesdroppers are alike when they robbed the same one of the same channels, wave by wave", () => {
+test("two eavesdroppers are alike when they robbed the same one of the same channels, wave by wave", async () => {
   const [competitor] = registry as [Competitor]
-  const loot = () => lootOf(competitor, leakOf(competitor))
-  const poor: Loot = { ...loot(), live: undefined }
-  const one = new Eavesdropper(memberId(0), EVERYBODY, [loot(), loot()])
-  assert.ok(one.isLike(new Eavesdropper(memberId(0), EVERYBODY, [loot(), loot()])))
+  const loot = async () => lootOf(competitor, await leakOf(competitor))
+  const poor: Loot = { ...(await loot()), live: undefined }
+  const one = new Eavesdropper(memberId(0), EVERYBODY, [await loot(), await loot()])
+  assert.ok(one.isLike(new Eavesdropper(memberId(0), EVERYBODY, [await loot(), await loot()])))
   const others = [
-    new Eavesdropper(memberId(1), EVERYBODY, [loot(), loot()]),
-    new Eavesdropper(memberId(0), EVERYBODY, [loot()]),
-    new Eavesdropper(memberId(0), EVERYBODY, [loot(), poor]),
+    new Eavesdropper(memberId(1), EVERYBODY, [await loot(), await loot()]),
+    new Eavesdropper(memberId(0), EVERYBODY, [await loot()]),
+    new Eavesdropper(memberId(0), EVERYBODY, [await loot(), poor]),
   ]
   for (const other of others) assert.ok(!one.isLike(other) && !other.isLike(one))
 })

@@ -41,26 +41,29 @@ test("a heal without rounds is none", () => {
 })
 
 for (const name of ["sender-keys", "periodic-sender-keys", "pairwise"]) {
-  test(`${name}: asking whose next message would be read changes nothing and sends nothing`, () => {
+  test(`${name}: asking whose next message would be read changes nothing and sends nothing`, async () => {
     // Before anybody spoke, so that speaking would open channels and fetch bundles
-    for (const group of [createdGroup(protocolNamed(name), 3), restingGroup(protocolNamed(name), 3)]) {
-      group.register("m003")
-      group.act("m000", { kind: "add", newcomer: "m003" })
+    for (const group of [
+      await createdGroup(protocolNamed(name), 3),
+      await restingGroup(protocolNamed(name), 3),
+    ]) {
+      await group.register("m003")
+      await group.act("m000", { kind: "add", newcomer: "m003" })
       const compromise = new Compromise(group, "m000", NATIVE.createSuite)
       const before = group.snapshot()
       const wire = listen(group)
-      assert.deepEqual(compromise.readableSenders(), compromise.readableSenders())
+      assert.deepEqual(await compromise.readableSenders(), await compromise.readableSenders())
       assert.deepEqual(group.snapshot(), before)
       assert.deepEqual(wire, [])
     }
   })
 
-  test(`${name}: each wave is heard once, and only by the thief's ears`, () => {
-    const group = restingGroup(protocolNamed(name), 3)
+  test(`${name}: each wave is heard once, and only by the thief's ears`, async () => {
+    const group = await restingGroup(protocolNamed(name), 3)
     const compromise = new Compromise(group, "m000", NATIVE.createSuite)
     const words = new TextEncoder().encode("overheard")
-    const { opened } = compromise.perform({ actions: [["m001", { kind: "send", plaintext: words }]] })
+    const { opened } = await compromise.perform({ actions: [["m001", { kind: "send", plaintext: words }]] })
     assert.equal(opened, 1)
-    assert.equal(compromise.perform({ actions: [] }).opened, 0)
+    assert.equal((await compromise.perform({ actions: [] })).opened, 0)
   })
 }

@@ -45,31 +45,34 @@ export class Compromise {
   }
 
   /** Perform a wave under the thief's ears, then probe every sender. */
-  perform(wave: Wave): WaveReport {
-    return { opened: this.overhear(wave), readable: this.readableSenders() }
+  async perform(wave: Wave): Promise<WaveReport> {
+    return { opened: await this.overhear(wave), readable: await this.readableSenders() }
   }
 
   /** The first member whose next message the thief would read, if there is one. */
-  firstReadableSender(): MemberId[] {
-    return firstOf(this.#probe(this.group.roster))
+  async firstReadableSender(): Promise<MemberId[]> {
+    for await (const sender of this.#probe(this.group.roster)) return [sender]
+    return []
   }
 
   /** Perform a wave; the thief hears all of it and opens what it can. */
-  overhear(wave: Wave): number {
+  async overhear(wave: Wave): Promise<number> {
     const packets: Packet[] = []
     const onUpload = (packet: Packet) => packets.push(...this.#wiretap.audible(packet))
     const stop = this.group.observe({ onUpload })
-    this.group.perform(wave)
+    await this.group.perform(wave)
     stop()
     return this.thief.hearsAll(packets)
   }
 
   /** Those of `members` whose next message the thief would read. */
-  readableSenders(members: readonly MemberId[] = this.group.roster): MemberId[] {
-    return [...this.#probe(members)]
+  async readableSenders(members: readonly MemberId[] = this.group.roster): Promise<MemberId[]> {
+    const readable: MemberId[] = []
+    for await (const sender of this.#probe(members)) readable.push(sender)
+    return readable
   }
 
-  #probe(members: readonly MemberId[]): Generator<MemberId> {
+  #probe(members: readonly MemberId[]): AsyncGenerator<MemberId> {
     const { audible } = this.#wiretap
     return readableSenders(
       { group: this.group, createSuite: this.#createSuite, audible },
@@ -99,9 +102,4 @@ export function apartFromOthersChannels(victim: MemberId, packet: Packet): reado
   const { direct, ...rest } = packet
   const own = direct?.get(victim)
   return [own === undefined ? rest : { ...rest, direct: new Map([[victim, own]]) }]
-}
-
-function firstOf<T>(items: Generator<T>): T[] {
-  const first = items.next()
-  return first.done ? [] : [first.value]
 }

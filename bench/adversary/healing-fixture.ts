@@ -10,12 +10,12 @@ import { Compromise } from "./heal.ts"
  * A group at rest of whose members one was robbed. They spoke in turn, so on the channels of the first member the
  * peers spoke last, and on those of the last member it did itself.
  */
-export function robbed(
+export async function robbed(
   protocol: GroupProtocol<unknown>,
   size: number,
   victim: MemberId,
-): { readonly group: Group; readonly compromise: Compromise } {
-  const group = restingGroup(protocol, size)
+): Promise<{ readonly group: Group; readonly compromise: Compromise }> {
+  const group = await restingGroup(protocol, size)
   return { group, compromise: new Compromise(group, victim, NATIVE.createSuite) }
 }
 
@@ -47,11 +47,11 @@ export const channelSteps = (victim: MemberId, peers: readonly MemberId[]): Wave
  * @param round - the waves of one round
  * @returns the number of the first safe round, or Infinity when six were not enough
  */
-export function firstSafeRound(compromise: Compromise, round: readonly Wave[]): number {
+export async function firstSafeRound(compromise: Compromise, round: readonly Wave[]): Promise<number> {
   for (let number = 1; number <= 6; number++) {
-    const reports = round.map((wave) => compromise.perform(wave))
-    const opened = reports.reduce((sum, report) => sum + report.opened, 0)
-    if (opened === 0 && compromise.readableSenders().length === 0) return number
+    let opened = 0
+    for (const wave of round) opened += (await compromise.perform(wave)).opened
+    if (opened === 0 && (await compromise.readableSenders()).length === 0) return number
   }
   return Number.POSITIVE_INFINITY
 }

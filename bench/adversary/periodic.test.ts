@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { DEFAULT_SETTINGS, PERIOD_SECONDS, registry } from "../../protocols/registry.ts"
 import { listen, protocolNamed, restingGroup, says } from "../sim/fixture.ts"
+import { inTurn } from "../sim/in-turn.ts"
 import type { Wave } from "../sim/step.ts"
 import { channelSteps, firstSafeRound, robbed, together } from "./healing-fixture.ts"
 
@@ -17,9 +18,12 @@ const round = (...groups: readonly (readonly string[])[]): Wave[] =>
   }))
 
 /** First safe round for a victim, given who renews in which order within each round. */
-function healsIn(victim: string, schedule: (victim: string, peers: string[]) => Wave[]): number {
-  const { compromise } = robbed(protocol, MEMBERS.length, victim)
-  return firstSafeRound(
+async function healsIn(
+  victim: string,
+  schedule: (victim: string, peers: string[]) => Wave[],
+): Promise<number> {
+  const { compromise } = await robbed(protocol, MEMBERS.length, victim)
+  return await firstSafeRound(
     compromise,
     schedule(
       victim,
@@ -32,49 +36,31 @@ function healsIn(victim: string, schedule: (victim: string, peers: string[]) => 
 const [PEERS_LAST, VICTIM_LAST] = ["m000", "m003"]
 
 describe("rounds of renewals alone: the first safe round is", () => {
-  test("the 2nd when the victim goes first after a peer's message", () => {
-    assert.equal(
-      healsIn(PEERS_LAST, (victim, peers) => round([victim], peers)),
-      2,
-    )
+  test("the 2nd when the victim goes first after a peer's message", async () => {
+    assert.equal(await healsIn(PEERS_LAST, (victim, peers) => round([victim], peers)), 2)
   })
 
-  test("the 3rd when the peers go first after a peer's message", () => {
-    assert.equal(
-      healsIn(PEERS_LAST, (victim, peers) => round(peers, [victim])),
-      3,
-    )
+  test("the 3rd when the peers go first after a peer's message", async () => {
+    assert.equal(await healsIn(PEERS_LAST, (victim, peers) => round(peers, [victim])), 3)
   })
 
-  test("the 3rd when all renew at once after a message of the victim", () => {
-    assert.equal(
-      healsIn(VICTIM_LAST, (victim, peers) => round([victim, ...peers])),
-      3,
-    )
+  test("the 3rd when all renew at once after a message of the victim", async () => {
+    assert.equal(await healsIn(VICTIM_LAST, (victim, peers) => round([victim, ...peers])), 3)
   })
 
-  test("the 4th when all renew at once after a peer's message", () => {
-    assert.equal(
-      healsIn(PEERS_LAST, (victim, peers) => round([victim, ...peers])),
-      4,
-    )
+  test("the 4th when all renew at once after a peer's message", async () => {
+    assert.equal(await healsIn(PEERS_LAST, (victim, peers) => round([victim, ...peers])), 4)
   })
 
-  test("the 2nd after a message of the victim, whoever goes first", () => {
-    assert.equal(
-      healsIn(VICTIM_LAST, (victim, peers) => round([victim], peers)),
-      2,
-    )
-    assert.equal(
-      healsIn(VICTIM_LAST, (victim, peers) => round(peers, [victim])),
-      2,
-    )
+  test("the 2nd after a message of the victim, whoever goes first", async () => {
+    assert.equal(await healsIn(VICTIM_LAST, (victim, peers) => round([victim], peers)), 2)
+    assert.equal(await healsIn(VICTIM_LAST, (victim, peers) => round(peers, [victim])), 2)
   })
 
-  test("the 1st, with channel steps before the renewals", () => {
-    const { group, compromise } = robbed(protocol, 4, PEERS_LAST)
-    for (const wave of channelSteps(PEERS_LAST, group.roster.slice(1))) compromise.perform(wave)
-    assert.equal(firstSafeRound(compromise, round(group.roster)), 1)
+  test("the 1st, with channel steps before the renewals", async () => {
+    const { group, compromise } = await robbed(protocol, 4, PEERS_LAST)
+    for (const wave of channelSteps(PEERS_LAST, group.roster.slice(1))) await compromise.perform(wave)
+    assert.equal(await firstSafeRound(compromise, round(group.roster)), 1)
   })
 })
 
@@ -85,36 +71,36 @@ describe("the schedule:", () => {
       periodMessages,
     })
 
-  test("nobody renews a second too early; everybody who speaks does when the time has come", () => {
-    const group = restingGroup(protocol, 4)
+  test("nobody renews a second too early; everybody who speaks does when the time has come", async () => {
+    const group = await restingGroup(protocol, 4)
     const wire = listen(group)
-    group.perform({ ...together(MEMBERS, { kind: "prepare" }), afterSeconds: PERIOD_SECONDS - 1 })
+    await group.perform({ ...together(MEMBERS, { kind: "prepare" }), afterSeconds: PERIOD_SECONDS - 1 })
     assert.equal(wire.length, 0)
-    group.perform({ ...together(MEMBERS, { kind: "prepare" }), afterSeconds: 1 })
+    await group.perform({ ...together(MEMBERS, { kind: "prepare" }), afterSeconds: 1 })
     assert.equal(wire.length, 4 * 3)
-    group.perform(together(MEMBERS, { kind: "prepare" }))
+    await group.perform(together(MEMBERS, { kind: "prepare" }))
     assert.equal(wire.length, 4 * 3)
   })
 
-  test("a member renews before the message after every k of its own, by whatever others say", () => {
-    const group = restingGroup(periodic(3), 3) // each has said one thing
+  test("a member renews before the message after every k of its own, by whatever others say", async () => {
+    const group = await restingGroup(periodic(3), 3) // each has said one thing
     const wire = listen(group)
-    const sentBy = (member: string) => {
+    const sentBy = async (member: string) => {
       wire.length = 0
-      says(group, member)
+      await says(group, member)
       return wire.map(({ kind }) => kind)
     }
     const renewal = ["two-party", "two-party", "broadcast"]
-    const sent = Array.from({ length: 6 }, () => sentBy("m001"))
+    const sent = await inTurn(Array(6).fill("m001"), sentBy)
     assert.deepEqual(sent, [["broadcast"], ["broadcast"], renewal, ["broadcast"], ["broadcast"], renewal])
-    assert.deepEqual(sentBy("m000"), ["broadcast"])
+    assert.deepEqual(await sentBy("m000"), ["broadcast"])
   })
 
-  test("plain sender keys are never renewed by time or by use", () => {
-    const group = restingGroup(protocolNamed("sender-keys"), 3)
+  test("plain sender keys are never renewed by time or by use", async () => {
+    const group = await restingGroup(protocolNamed("sender-keys"), 3)
     const wire = listen(group)
-    group.perform({ afterSeconds: 100 * PERIOD_SECONDS, actions: [] })
-    for (let times = 0; times < 300; times++) says(group, "m000")
+    await group.perform({ afterSeconds: 100 * PERIOD_SECONDS, actions: [] })
+    for (let times = 0; times < 300; times++) await says(group, "m000")
     assert.ok(wire.every(({ kind }) => kind === "broadcast"))
   })
 })

@@ -17,24 +17,29 @@ export type Probed = {
 }
 
 /** Those of `members` whose next application message the thief would read, one after another. */
-export function* readableSenders(
+export async function* readableSenders(
   { group, createSuite, audible }: Probed,
   thief: Thief,
   members: readonly MemberId[],
-): Generator<MemberId> {
+): AsyncGenerator<MemberId> {
   const twin = thief.twin() // one for all: as if everybody spoke at once
   for (const sender of members) {
-    const packets = nextMessage(group, createSuite, sender).flatMap(audible)
-    if (packets.some((packet) => twin.hears(packet))) yield sender
+    const packets = (await nextMessage(group, createSuite, sender)).flatMap(audible)
+    if (await hearsAny(twin, packets)) yield sender
   }
 }
 
+async function hearsAny(thief: Thief, packets: readonly Packet[]): Promise<boolean> {
+  for (const packet of packets) if (await thief.hears(packet)) return true
+  return false
+}
+
 /** What `sender` would upload if it spoke now. */
-function nextMessage(group: Group, createSuite: CreateSuite, sender: MemberId): Packet[] {
+async function nextMessage(group: Group, createSuite: CreateSuite, sender: MemberId): Promise<Packet[]> {
   const { id, state, random } = group.member(sender)
   const copy = fork({ id, state, random })
   const world = { now: group.now, fetchBundle: (member: MemberId) => group.peekBundle(member) }
   const context = contextOf(copy, createSuite, world)
-  const { packets = [] } = group.protocol.send(copy.state, context, WORDS)
+  const { packets = [] } = await group.protocol.send(copy.state, context, WORDS)
   return packets.map((packet) => ({ ...packet, from: sender }))
 }

@@ -37,7 +37,7 @@ export type Finding = {
   readonly derivable: number
 }
 
-export type Scenario = (setting: Setting) => Finding
+export type Scenario = (setting: Setting) => Promise<Finding>
 
 /** Written down here once more: what a claim means must not depend on what a competitor says it needs. */
 const HEAL_CHANNELS: readonly HealingRound[] = [
@@ -101,7 +101,10 @@ const everyoneSpeaks = (members: readonly MemberId[]): Wave => ({
 /** A formed group under the ears of the adversaries. */
 type Stage = { readonly group: Group; readonly log: DerivationLog; readonly wire: Packet[] }
 
-function stage({ protocol, createSuite, seed, groupSize }: Setting, order: DeliveryOrder): Stage {
+async function stage(
+  { protocol, createSuite, seed, groupSize }: Setting,
+  order: DeliveryOrder,
+): Promise<Stage> {
   const log = new DerivationLog()
   const group = new Group(protocol, {
     seed,
@@ -110,8 +113,8 @@ function stage({ protocol, createSuite, seed, groupSize }: Setting, order: Deliv
   })
   const wire: Packet[] = []
   group.observe({ onUpload: (packet) => wire.push(packet) })
-  form(group, groupSize)
-  talk(group, group.roster)
+  await form(group, groupSize)
+  await talk(group, group.roster)
   return { group, log, wire }
 }
 
@@ -120,55 +123,56 @@ const steal = ({ protocol, createSuite }: Setting, { group }: Stage, victim: Mem
 
 /** Steal the first member's state, let `waves` happen, then ask who can read what everybody says next. */
 function afterTheft(waves: (members: readonly MemberId[]) => readonly Wave[]): Scenario {
-  return (setting) => {
-    const scene = stage(setting, "total")
+  return async (setting) => {
+    const scene = await stage(setting, "total")
     const { group, log, wire } = scene
     const thief = steal(setting, scene, INITIATOR)
     const state = structuredClone(group.member(INITIATOR).state)
     wire.length = 0
-    for (const wave of waves(membersOf(setting.groupSize))) group.perform(wave)
-    thief.hearsAll(wire.splice(0))
+    for (const wave of waves(membersOf(setting.groupSize))) await group.perform(wave)
+    await thief.hearsAll(wire.splice(0))
     const start = log.encryptions
-    group.perform(everyoneSpeaks(group.roster))
-    return { opened: thief.hearsAll(wire), derivable: log.readable(state, start, log.encryptions) }
+    await group.perform(everyoneSpeaks(group.roster))
+    return { opened: await thief.hearsAll(wire), derivable: log.readable(state, start, log.encryptions) }
   }
 }
 
 /** Messages arrive in any order, so that keys are stored for later; then all have arrived, and the theft comes. */
-function forwardSecrecy(setting: Setting): Finding {
-  const scene = stage(setting, "reordered")
+async function forwardSecrecy(setting: Setting): Promise<Finding> {
+  const scene = await stage(setting, "reordered")
   const { group, log, wire } = scene
   const twice = everyoneSpeaks(group.roster).actions
-  group.perform({ actions: [...twice, ...twice] })
-  group.perform(updates(group.roster))
-  group.perform({ actions: [...twice, ...twice] })
+  await group.perform({ actions: [...twice, ...twice] })
+  await group.perform(updates(group.roster))
+  await group.perform({ actions: [...twice, ...twice] })
   group.requireAllHeard()
   // The first opened its channels, the last answered on all of its own: they hold different keys
   const victims = [INITIATOR, group.roster.at(-1) as MemberId]
   const states = victims.map((victim) => group.member(victim).state)
+  const opened = victims.map((victim) => steal(setting, scene, victim).hearsAll(wire))
   return {
-    opened: sum(victims.map((victim) => steal(setting, scene, victim).hearsAll(wire))),
+    opened: sum(await Promise.all(opened)),
     derivable: sum(states.map((state) => log.readable(state, 0, log.encryptions))),
   }
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
 
-function joinerCannotReadPast(setting: Setting): Finding {
-  const scene = stage(setting, "total")
+async function joinerCannotReadPast(setting: Setting): Promise<Finding> {
+  const scene = await stage(setting, "total")
   const { group, log, wire } = scene
   const task = { operation: "add", groupSize: setting.groupSize, payload: new Uint8Array() } as const
   const [past, end] = [wire.slice(), log.encryptions]
-  beforehand(group, task)
-  for (const wave of wavesOf(task, [])) group.perform(wave)
-  talk(group, group.roster)
+  await beforehand(group, task)
+  for (const wave of wavesOf(task, [])) await group.perform(wave)
+  await talk(group, group.roster)
   const newcomer = newcomerOf(setting.groupSize)
   const derivable = log.readable(group.member(newcomer).state, 0, end)
-  return { opened: steal(setting, scene, newcomer).hearsAll(past), derivable }
+  return { opened: await steal(setting, scene, newcomer).hearsAll(past), derivable }
 }
 
-function removedCannotReadFuture(setting: Setting): Finding {
-  const scene = stage(setting, "total")
+async function removedCannotReadFuture(setting: Setting): Promise<Finding> {
+  const scene = await stage(setting, "total")
   const { group, log, wire } = scene
   const removed = membersOf(setting.groupSize).at(-1) as MemberId
   const thief = steal(setting, scene, removed)
@@ -176,7 +180,7 @@ function removedCannotReadFuture(setting: Setting): Finding {
   const start = log.encryptions
   wire.length = 0
   const task = { operation: "remove", groupSize: setting.groupSize, payload: new Uint8Array() } as const
-  for (const wave of wavesOf(task, [])) group.perform(wave)
-  group.perform(everyoneSpeaks(group.roster))
-  return { opened: thief.hearsAll(wire), derivable: log.readable(state, start, log.encryptions) }
+  for (const wave of wavesOf(task, [])) await group.perform(wave)
+  await group.perform(everyoneSpeaks(group.roster))
+  return { opened: await thief.hearsAll(wire), derivable: log.readable(state, start, log.encryptions) }
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
 import { contextIn, listen, NATIVE, restingGroup, says } from "../sim/fixture.ts"
+import { inTurn } from "../sim/in-turn.ts"
 import { Compromise } from "./heal.ts"
 import { Thief } from "./thief.ts"
 
@@ -11,116 +12,118 @@ for (const { name, protocol: create } of registry) {
   const steal = (state: unknown) => Thief.steal(protocol, NATIVE.createSuite, state)
 
   describe(name, () => {
-    const resting = (size = 4) => restingGroup(protocol, size)
+    const resting = async (size = 4) => await restingGroup(protocol, size)
 
-    test("right after the theft every member's next message can be read, whoever the victim is", () => {
+    test("right after the theft every member's next message can be read, whoever the victim is", async () => {
       for (const victim of ["m000", "m001", "m003"]) {
-        const group = resting()
+        const group = await resting()
         const compromise = new Compromise(group, victim, NATIVE.createSuite)
-        assert.deepEqual(compromise.readableSenders(), group.roster)
+        assert.deepEqual(await compromise.readableSenders(), group.roster)
       }
     })
 
-    test("and goes on being read while nobody renews anything and one side alone speaks", () => {
-      const group = resting()
+    test("and goes on being read while nobody renews anything and one side alone speaks", async () => {
+      const group = await resting()
       const thief = steal(group.member("m003").state)
       const wire = listen(group)
-      for (let times = 0; times < 5; times++) says(group, "m000")
-      assert.equal(thief.hearsAll(wire), 5)
+      for (let times = 0; times < 5; times++) await says(group, "m000")
+      assert.equal(await thief.hearsAll(wire), 5)
     })
 
-    test("the victim's own words are read, though no recipient's key was stolen", () => {
-      const group = resting()
+    test("the victim's own words are read, though no recipient's key was stolen", async () => {
+      const group = await resting()
       const thief = steal(group.member("m000").state)
       const wire = listen(group)
-      for (let times = 0; times < 3; times++) says(group, "m000")
-      assert.equal(thief.hearsAll(wire), wire.length)
+      for (let times = 0; times < 3; times++) await says(group, "m000")
+      assert.equal(await thief.hearsAll(wire), wire.length)
     })
 
-    test("messages are read in any order", () => {
-      const group = resting()
+    test("messages are read in any order", async () => {
+      const group = await resting()
       const thief = steal(group.member("m000").state)
       const wire = listen(group)
-      for (let times = 0; times < 4; times++) says(group, "m001")
+      for (let times = 0; times < 4; times++) await says(group, "m001")
       const mine = wire.filter((packet) => packet.kind !== "two-party" || packet.to === "m000")
-      assert.equal(thief.hearsAll(mine.toReversed()), 4)
+      assert.equal(await thief.hearsAll(mine.toReversed()), 4)
     })
 
-    test("messages on their way to the victim when it was robbed are read", () => {
-      const group = resting()
+    test("messages on their way to the victim when it was robbed are read", async () => {
+      const group = await resting()
       const stolen = group.snapshot().members[0]?.state // before it hears what follows
       const wire = listen(group)
-      says(group, "m001")
-      says(group, "m002")
-      assert.equal(steal(stolen).hearsAll(wire), 2)
+      await says(group, "m001")
+      await says(group, "m002")
+      assert.equal(await steal(stolen).hearsAll(wire), 2)
     })
 
-    test("of messages that came out of order, those still awaited are read and those that arrived are not", () => {
-      const group = resting()
+    test("of messages that came out of order, those still awaited are read and those that arrived are not", async () => {
+      const group = await resting()
       const [victim] = group.snapshot().members
       const wire = listen(group)
-      for (let times = 0; times < 3; times++) says(group, "m001")
+      for (let times = 0; times < 3; times++) await says(group, "m001")
       const [first, second, third] = wire.filter(
         (packet) => packet.kind !== "two-party" || packet.to === "m000",
       )
       assert.ok(victim && first && second && third)
-      protocol.process(victim.state, contextIn(group, "m000"), second)
+      await protocol.process(victim.state, contextIn(group, "m000"), second)
       const thief = steal(victim.state)
-      assert.deepEqual(
-        [first, second, third].map((packet) => thief.hears(packet)),
-        [true, false, true],
-      )
+      assert.deepEqual(await inTurn([first, second, third], (packet) => thief.hears(packet)), [
+        true,
+        false,
+        true,
+      ])
     })
 
-    test("what went over the wire before the theft stays closed", () => {
-      const group = restingGroup(protocol, 4)
+    test("what went over the wire before the theft stays closed", async () => {
+      const group = await restingGroup(protocol, 4)
       const wire = listen(group)
-      for (const member of group.roster) says(group, member)
-      assert.equal(steal(group.member("m000").state).hearsAll(wire), 0)
+      for (const member of group.roster) await says(group, member)
+      assert.equal(await steal(group.member("m000").state).hearsAll(wire), 0)
     })
 
-    test("keys of its own do not help a stranger", () => {
-      const group = resting()
-      group.register("stranger")
+    test("keys of its own do not help a stranger", async () => {
+      const group = await resting()
+      await group.register("stranger")
       const thief = steal(group.member("stranger").state)
       const wire = listen(group)
-      for (const member of group.roster) group.act(member, { kind: "update" })
-      for (const member of group.roster) says(group, member)
-      assert.equal(thief.hearsAll(wire), 0)
+      for (const member of group.roster) await group.act(member, { kind: "update" })
+      for (const member of group.roster) await says(group, member)
+      assert.equal(await thief.hearsAll(wire), 0)
     })
 
-    test("it works on a copy: the victim goes on undisturbed, and a twin's learning is its own", () => {
-      const group = resting()
+    test("it works on a copy: the victim goes on undisturbed, and a twin's learning is its own", async () => {
+      const group = await resting()
       const state = structuredClone(group.member("m000").state)
       const thief = steal(group.member("m000").state)
       const wire = listen(group)
-      says(group, "m001")
-      group.act("m001", { kind: "update" })
+      await says(group, "m001")
+      await group.act("m001", { kind: "update" })
       const twin = thief.twin()
       const before = group.snapshot()
-      assert.ok(twin.hearsAll(wire) > 0)
+      assert.ok((await twin.hearsAll(wire)) > 0)
       assert.deepEqual(group.snapshot(), before)
-      assert.equal(thief.hearsAll(wire), thief.twin().hearsAll([]) + steal(state).hearsAll(wire))
+      assert.equal(await thief.hearsAll(wire), await steal(state).hearsAll(wire))
     })
 
-    test("following the peers does not cost it the victim's old sending keys", () => {
-      const group = resting()
+    test("following the peers does not cost it the victim's old sending keys", async () => {
+      const group = await resting()
       const thief = steal(group.member("m003").state)
       const wire = listen(group)
       const everybody = group.roster.map((member) => [member, { kind: "update" }] as const)
-      group.perform({ actions: everybody }) // all at once; the victim's packets are heard last
-      const opened = wire.filter((packet) => thief.hears(packet)).map(({ from }) => from)
-      assert.deepEqual(opened, ["m000", "m001", "m002", "m003", "m003", "m003"])
+      await group.perform({ actions: everybody }) // all at once; the victim's packets are heard last
+      const opened = await inTurn(wire, (packet) => thief.hears(packet))
+      const openedOf = wire.filter((_, index) => opened[index]).map(({ from }) => from)
+      assert.deepEqual(openedOf, ["m000", "m001", "m002", "m003", "m003", "m003"])
     })
 
-    test("what it learns it uses: a renewal that it overheard opens the messages that follow", () => {
-      const group = resting()
+    test("what it learns it uses: a renewal that it overheard opens the messages that follow", async () => {
+      const group = await resting()
       const thief = steal(group.member("m000").state)
       const wire = listen(group)
-      group.act("m001", { kind: "update" })
-      assert.equal(thief.hearsAll(wire.splice(0)), 1) // the packet to the victim
-      says(group, "m001")
-      assert.equal(thief.hearsAll(wire), 1)
+      await group.act("m001", { kind: "update" })
+      assert.equal(await thief.hearsAll(wire.splice(0)), 1) // the packet to the victim
+      await says(group, "m001")
+      assert.equal(await thief.hearsAll(wire), 1)
     })
   })
 }

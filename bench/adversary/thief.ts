@@ -62,13 +62,15 @@ export class Thief {
   }
 
   /** Whether the packet opened; what was in it is remembered. */
-  hears(packet: Packet): boolean {
+  async hears(packet: Packet): Promise<boolean> {
     const { stolen, live } = this.#loot
-    return hurriedly(() => this.#protocol.overhear(stolen, live, this.#context, packet))
+    return await hurriedly(() => this.#protocol.overhear(stolen, live, this.#context, packet))
   }
 
   /** How many of the packets opened, heard in their order. */
-  hearsAll(packets: readonly Packet[]): number {
-    return packets.filter((packet) => this.hears(packet)).length
+  async hearsAll(packets: readonly Packet[]): Promise<number> {
+    let opened = 0
+    for (const packet of packets) if (await this.hears(packet)) opened++
+    return opened
   }
 }

@@ -10,28 +10,29 @@ import { OPERATIONS, type Operation } from "../../results/schema.ts"
 import { type ChannelWork, countChannels } from "../run/count.ts"
 import { GroupCounter } from "../run/count-group.ts"
 import { NATIVE, NO_PAYLOAD, restingGroup } from "../sim/fixture.ts"
+import { inTurn } from "../sim/in-turn.ts"
 import type { Calls } from "./calls.ts"
 
 const SIZE = 4
 const WHOLE = { index: 0, of: 1 }
 
 /** What a group asks of its channels in all operations. */
-function workOf(competitor: Competitor, payload = NO_PAYLOAD): ChannelWork {
+async function workOf(competitor: Competitor, payload = NO_PAYLOAD): Promise<ChannelWork> {
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 1 }
   const programme = { groupSize: SIZE, operations: OPERATIONS, payload }
   const counter = new GroupCounter(laboratory, programme)
-  const { forming } = counter.form()
+  const { forming } = await counter.form()
   const operations = new Map<Operation, Calls>()
   let theft: ChannelWork["theft"]
   for (const operation of OPERATIONS.filter((other) => other !== "create")) {
-    const { calls, part } = counter.perform(operation)
+    const { calls, part } = await counter.perform(operation)
     operations.set(operation, calls)
     theft ??= part.theft
   }
   return { channel: competitor.channel, forming, operations, theft }
 }
 
-const works = registry.map((competitor) => workOf(competitor))
+const works = await inTurn(registry, (competitor) => workOf(competitor))
 const play = (played: readonly ChannelWork[], createSuite: CreateSuite = createNativeSuite) =>
   countChannels({ seed: NATIVE.seed, createSuite }, SIZE, played, WHOLE)
 
@@ -41,16 +42,16 @@ test("groups whose channels are played together come out as each by itself, in w
   assert.deepEqual(play(works.toReversed()), alone.toReversed())
 })
 
-test("groups that form alike and then differ in one content, or in what the thief knows, come out as each by itself", () => {
+test("groups that form alike and then differ in one content, or in what the thief knows, come out as each by itself", async () => {
   const pairwise = competitorNamed("pairwise")
   const protocol = pairwise.protocol(DEFAULT_SETTINGS)
-  const leak = protocol.channelsIn(restingGroup(protocol, SIZE).member(memberId(2)).state)
-  const work = workOf(pairwise)
+  const leak = protocol.channelsIn((await restingGroup(protocol, SIZE)).member(memberId(2)).state)
+  const work = await workOf(pairwise)
   const theft = work.theft && {
     ...work.theft,
     loots: work.theft.loots.map(() => ({ stolen: leak, live: leak })),
   }
-  const alike = [work, workOf(pairwise, new Uint8Array(50)), { ...work, theft }]
+  const alike = [work, await workOf(pairwise, new Uint8Array(50)), { ...work, theft }]
   const alone = alike.flatMap((one) => play([one]))
   assert.notDeepEqual(alone[1], alone[0])
   assert.notDeepEqual(alone[2], alone[0])

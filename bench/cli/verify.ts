@@ -29,9 +29,9 @@ export async function verify(options: VerifyOptions): Promise<number> {
   const seed = parseSeed(options.seed)
   const suite = oneSuite(options.suite)
   const createSuite = await loadSuite(suite)
-  const checks = names.flatMap((name) =>
-    checkClaims(competitorNamed(name), { settings, createSuite, seed, groupSize }),
-  )
+  const checks: Check[] = []
+  for (const name of names)
+    checks.push(...(await checkClaims(competitorNamed(name), { settings, createSuite, seed, groupSize })))
   const failed = checks.filter(({ passed }) => !passed)
   if (options.json) print(`${JSON.stringify({ groupSize, seed, suite, checks }, null, 2)}\n`)
   else print(`${checks.map(line).join("")}${checks.length - failed.length} passed, ${failed.length} failed\n`)

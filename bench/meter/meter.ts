@@ -10,7 +10,7 @@ import type { Suite } from "../../protocols/crypto/suite.ts"
 import type { GroupProtocol, Packet, TwoPartyPacket } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { ciphertextsIn } from "../../protocols/packets.ts"
-import type { Observer } from "../sim/group.ts"
+import type { Observer } from "../sim/observer.ts"
 import { stateBytes } from "./state-size.ts"
 
 /** Everything exact about one operation but what passed over channels. */

@@ -16,16 +16,16 @@ function counterOf(competitor: Competitor): GroupCounter {
 }
 
 for (const competitor of registry) {
-  test(`${competitor.name}: an operation leaves nothing behind: done again it is the same`, () => {
+  test(`${competitor.name}: an operation leaves nothing behind: done again it is the same`, async () => {
     const counter = counterOf(competitor)
-    counter.form()
-    const first = counter.perform("add")
-    counter.perform("update")
-    assert.deepEqual(counter.perform("add"), first)
+    await counter.form()
+    const first = await counter.perform("add")
+    await counter.perform("update")
+    assert.deepEqual(await counter.perform("add"), first)
   })
 }
 
-test("nor does one that broke half-way", () => {
+test("nor does one that broke half-way", async () => {
   const pairwise = competitorNamed("pairwise")
   const breaking = (protocol: GroupProtocol<unknown>): GroupProtocol<unknown> => ({
     ...protocol,
@@ -38,17 +38,17 @@ test("nor does one that broke half-way", () => {
     ...pairwise,
     protocol: (settings, channel) => breaking(pairwise.protocol(settings, channel)),
   })
-  counter.form()
-  assert.throws(() => counter.perform("update"), /broke half-way/)
+  await counter.form()
+  await assert.rejects(() => counter.perform("update"), /broke half-way/)
   const sound = counterOf(pairwise)
-  sound.form()
-  assert.deepEqual(counter.perform("add"), sound.perform("add"))
+  await sound.form()
+  assert.deepEqual(await counter.perform("add"), await sound.perform("add"))
 })
 
-test("nothing is performed before the group was formed, nor after its last operation, which uses it up", () => {
+test("nothing is performed before the group was formed, nor after its last operation, which uses it up", async () => {
   const counter = counterOf(competitorNamed("pairwise"))
-  assert.throws(() => counter.perform("add"), /not formed/)
-  counter.form()
-  counter.perform("message")
-  assert.throws(() => counter.perform("add"), /its last operation is over/)
+  await assert.rejects(() => counter.perform("add"), /not formed/)
+  await counter.form()
+  await counter.perform("message")
+  await assert.rejects(() => counter.perform("add"), /its last operation is over/)
 })

@@ -101,29 +101,29 @@ export class GroupCounter {
   }
 
   /** Form the group under count and bring it to rest; before any other operation. */
-  form(): Formed {
+  async form(): Promise<Formed> {
     const meter = new Meter()
     const group = this.#group(meter)
-    registerAll(group, this.#programme.groupSize)
-    const created = this.#perform(group, "create", meter)
+    await registerAll(group, this.#programme.groupSize)
+    const created = await this.#perform(group, "create", meter)
     this.#begin(group, "uncounted")
-    talk(group, group.roster)
+    await talk(group, group.roster)
     this.#rest = { group: group.release(), known: this.#deferral.known }
     return { created, forming: this.#deferral.take() }
   }
 
   /** Any operation but `create`, on a copy of the group at rest. */
-  perform(operation: Operation): Performed {
+  async perform(operation: Operation): Promise<Performed> {
     const { group: resting, known } = this.#atRest(operation)
     this.#memory.clear()
     this.#deferral.take() // whatever one that failed has left
     this.#deferral.known = known
     const meter = new Meter()
     const group = this.#group(meter, resting)
-    beforehand(group, { operation, groupSize: this.#programme.groupSize })
-    const part = this.#perform(group, operation, meter)
+    await beforehand(group, { operation, groupSize: this.#programme.groupSize })
+    const part = await this.#perform(group, operation, meter)
     this.#begin(group, "uncounted")
-    talk(group, evenlySpaced(group.roster, SPOKESMEN))
+    await talk(group, evenlySpaced(group.roster, SPOKESMEN))
     return { part, calls: this.#deferral.take() }
   }
 
@@ -144,48 +144,50 @@ export class GroupCounter {
     return group
   }
 
-  #perform(group: Group, operation: Operation, meter: Meter): GroupPart {
+  async #perform(group: Group, operation: Operation, meter: Meter): Promise<GroupPart> {
     const { groupSize, payload } = this.#programme
     const { competitor, recipientsTimed } = this.#laboratory
     const recorder = record(group, rolesOf(operation, groupSize), recipientsTimed)
     const waves = wavesOf({ operation, groupSize, payload }, competitor.healing)
     meter.reset() // registering devices is no part of the operation
     const stop = group.observe(meter.observer)
-    const theft = operation === "heal" ? this.#robbed(group, waves) : this.#unobserved(group, waves)
+    const theft =
+      operation === "heal" ? await this.#robbed(group, waves) : await this.#unobserved(group, waves)
     stop()
     const members = group.roster.map((member) => group.member(member))
     const tally = meter.tally(this.#protocol, members)
-    return { tally, recording: recorder.finish(), theft: theft?.follow() }
+    return { tally, recording: await recorder.finish(), theft: await theft?.follow() }
   }
 
-  #unobserved(group: Group, waves: readonly Wave[]): undefined {
+  async #unobserved(group: Group, waves: readonly Wave[]): Promise<undefined> {
     for (const wave of waves) {
       this.#begin(group, "counted", NO_WAVE, wave)
-      group.perform(wave)
+      await group.perform(wave)
     }
   }
 
   /** Perform the waves under a thief's ears; what follows is not counted any more. */
-  #robbed(group: Group, waves: readonly Wave[]): { follow: () => Theft } {
+  async #robbed(group: Group, waves: readonly Wave[]): Promise<{ follow: () => Promise<Theft> }> {
     const { competitor, settings } = this.#laboratory
     const compromise = new Compromise(group, INITIATOR, this.#createSuite, {
       protocol: competitor.protocol(settings),
       audible: (packet) => apartFromOthersChannels(INITIATOR, packet),
     })
     const loots: Loot[] = []
-    const heal = waves.map((wave, index): WaveReport => {
+    const heal: WaveReport[] = []
+    for (const [index, wave] of waves.entries()) {
       this.#begin(group, "counted", index, wave)
-      const opened = compromise.overhear(wave)
+      const opened = await compromise.overhear(wave)
       loots.push(compromise.thief.channels())
       this.#begin(group, "probe", index)
-      return { opened, readable: compromise.firstReadableSender() }
-    })
-    const follow = () => {
+      heal.push({ opened, readable: await compromise.firstReadableSender() })
+    }
+    const follow = async () => {
       this.#begin(group, "uncounted", waves.length)
-      const opened = renewAndSpeak(compromise)
+      const opened = await renewAndSpeak(compromise)
       loots.push(compromise.thief.channels())
       this.#begin(group, "probe", waves.length)
-      const readable = compromise.readableSenders(evenlySpaced(group.roster, SPOKESMEN))
+      const readable = await compromise.readableSenders(evenlySpaced(group.roster, SPOKESMEN))
       return { heal, aftermath: { opened, readable }, loots }
     }
     return { follow }
@@ -208,11 +210,12 @@ function wholeDevices(
 }
 
 /** After the heal the victim and a peer each renew and speak: not one byte of it may open. */
-function renewAndSpeak(compromise: Compromise): number {
+async function renewAndSpeak(compromise: Compromise): Promise<number> {
   const plaintext = new TextEncoder().encode("are we alone?")
-  const opened = membersOf(2).flatMap((member) => [
-    compromise.overhear({ actions: [[member, { kind: "update" }]] }),
-    compromise.overhear({ actions: [[member, { kind: "send", plaintext }]] }),
-  ])
-  return opened.reduce((sum, count) => sum + count, 0)
+  let opened = 0
+  for (const member of membersOf(2)) {
+    opened += await compromise.overhear({ actions: [[member, { kind: "update" }]] })
+    opened += await compromise.overhear({ actions: [[member, { kind: "send", plaintext }]] })
+  }
+  return opened
 }

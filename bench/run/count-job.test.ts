@@ -62,7 +62,7 @@ test("jobs that share a store come to what is counted all at once, and leave the
     }
     const payload = new Uint8Array(COMMON.payloadBytes).fill(0x61)
     const programme = { groupSize: COMMON.groupSize, operations: OPERATIONS, payload }
-    for (const [operation, { exact, healing, recording }] of countAll(laboratory, programme)) {
+    for (const [operation, { exact, healing, recording }] of await countAll(laboratory, programme)) {
       const cell = cells.find((one) => one.protocol === protocol && one.operation === operation)
       assert.deepEqual((cell as { whole: Whole }).whole, { exact, healing })
       assert.deepEqual(kept.get(recordingName(groupJob(protocol), operation)), recording)

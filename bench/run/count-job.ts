@@ -26,25 +26,26 @@ export async function runGroup(job: GroupJob, store: JobStore): Promise<GroupRes
   const laboratory = await laboratoryOf(job, job.protocol)
   const payload = new Uint8Array(job.payloadBytes).fill(0x61)
   const counter = new GroupCounter(laboratory, { ...job, payload })
-  const { created, forming } = counter.form()
+  const { created, forming } = await counter.form()
   const calls = new Map<Operation, Calls>()
   let theft: Theft | undefined
-  const perform = (operation: Operation): GroupPart => {
+  const perform = async (operation: Operation): Promise<GroupPart> => {
     if (operation === "create") return created
-    const performed = counter.perform(operation)
+    const performed = await counter.perform(operation)
     calls.set(operation, performed.calls)
     theft ??= performed.part.theft
     return performed.part
   }
-  const outcomes = job.operations.map((operation): GroupOutcome => {
+  const outcomes: GroupOutcome[] = []
+  for (const operation of job.operations) {
     try {
-      const part = perform(operation)
+      const part = await perform(operation)
       store.write(recordingName(job, operation), part.recording)
-      return { operation, part: ownPart(part) }
+      outcomes.push({ operation, part: ownPart(part) })
     } catch (error) {
-      return { operation, failure: error instanceof Error ? error.message : String(error) }
+      outcomes.push({ operation, failure: error instanceof Error ? error.message : String(error) })
     }
-  })
+  }
   for (const [index, piece] of cut(forming, calls, job.parts).entries()) {
     store.write(callsName(job.protocol, job, index), { theft, ...piece } satisfies StoredPiece)
   }

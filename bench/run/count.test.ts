@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
 import { type Exact, OPERATIONS, type Operation } from "../../results/schema.ts"
 import { type ComplexityClass, fitComplexity } from "../../results/stats/complexity.ts"
 import { NATIVE } from "../sim/fixture.ts"
+import { inTurn } from "../sim/in-turn.ts"
 import { type Counted, countAll } from "./count.ts"
 import type { Laboratory } from "./count-group.ts"
 import { replayCount } from "./fixture.ts"
@@ -48,7 +49,7 @@ for (const competitor of registry) {
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, seed, createSuite, recipientsTimed: 2 }
   laboratories.set(competitor.name, laboratory)
   for (const groupSize of FIT_SIZES) {
-    const all = countAll(laboratory, { groupSize, operations: OPERATIONS, payload: PAYLOAD })
+    const all = await countAll(laboratory, { groupSize, operations: OPERATIONS, payload: PAYLOAD })
     for (const [operation, result] of all) counted.set(`${competitor.name} ${operation} ${groupSize}`, result)
   }
 }
@@ -85,17 +86,18 @@ for (const competitor of registry) {
     }
   })
 
-  test(`${name}: the sampled recipients stand for all, within a few percent of the group's public-key work`, () => {
+  test(`${name}: the sampled recipients stand for all, within a few percent of the group's public-key work`, async () => {
     for (const operation of OPERATIONS) {
       const { exact, recording } = countOf(name, operation, 16)
       assert.equal(recording.recipients.length, 2)
       const publicKey = ({ keyPair = 0, dh = 0, sign = 0, verify = 0 }: Exact["primitives"]["group"]) =>
         keyPair + dh + sign + verify
-      const replayed = (member: Counted["recording"]["initiator"]) =>
-        publicKey(replayCount(competitor.protocol(DEFAULT_SETTINGS), member))
-      const sample = recording.recipients.map(replayed).reduce((sum, value) => sum + value, 0) / 2
-      const newcomer = recording.newcomer === undefined ? 0 : replayed(recording.newcomer)
-      const predicted = replayed(recording.initiator) + recording.recipientCount * sample + newcomer
+      const replayed = async (member: Counted["recording"]["initiator"]) =>
+        publicKey(await replayCount(competitor.protocol(DEFAULT_SETTINGS), member))
+      const replays = await inTurn(recording.recipients, replayed)
+      const sample = replays.reduce((sum, value) => sum + value, 0) / 2
+      const newcomer = recording.newcomer === undefined ? 0 : await replayed(recording.newcomer)
+      const predicted = (await replayed(recording.initiator)) + recording.recipientCount * sample + newcomer
       const actual = publicKey(exact.primitives.group)
       assert.ok(Math.abs(predicted - actual) <= 0.03 * actual, `${operation}: ${predicted} for ${actual}`)
     }
@@ -109,11 +111,11 @@ for (const competitor of registry) {
     }
   })
 
-  test(`${name}: heal rounds that do not heal are reported as not healed`, () => {
+  test(`${name}: heal rounds that do not heal are reported as not healed`, async () => {
     const laboratory = laboratories.get(name) as Laboratory
     const hasty = { ...laboratory, competitor: { ...competitor, healing: competitor.healing.slice(1) } }
     const programme = { groupSize: 4, operations: ["heal"] as const, payload: PAYLOAD }
-    const { healing } = countAll(hasty, programme).get("heal") as Counted
+    const { healing } = (await countAll(hasty, programme)).get("heal") as Counted
     assert.equal(healing?.healed, false)
     assert.equal(healing?.firstSafeRound, null)
   })

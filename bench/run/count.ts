@@ -47,14 +47,18 @@ export type Piece = { readonly forming: Calls; readonly operations: ReadonlyMap<
 export type Part = { readonly index: number; readonly of: number }
 
 /** All at once and in one isolate. */
-export function countAll(laboratory: Laboratory, programme: Programme, parts = 1): Map<Operation, Counted> {
+export async function countAll(
+  laboratory: Laboratory,
+  programme: Programme,
+  parts = 1,
+): Promise<Map<Operation, Counted>> {
   const counter = new GroupCounter(laboratory, programme)
-  const { created, forming } = counter.form()
+  const { created, forming } = await counter.form()
   const done = new Map<Operation, GroupPart>([["create", created]])
   const calls = new Map<Operation, Calls>()
   for (const operation of programme.operations) {
     if (operation === "create") continue
-    const performed = counter.perform(operation)
+    const performed = await counter.perform(operation)
     done.set(operation, performed.part)
     calls.set(operation, performed.calls)
   }

@@ -29,24 +29,24 @@ const PRICES_NS = {
 const priceNs = ({ operation }: SuiteCall): number => PRICES_NS[operation]
 
 /** A cell in which nothing takes time but the suite's operations. */
-function allCryptography(name: string, operation: Operation) {
-  return replayOf(name, recordingOf(name, operation, 4), chargedSuite(createNativeSuite, priceNs))
+async function allCryptography(name: string, operation: Operation) {
+  return replayOf(name, await recordingOf(name, operation, 4), chargedSuite(createNativeSuite, priceNs))
 }
 
 for (const { name } of registry) {
   for (const operation of ["create", "message", "add", "update", "heal"] as const) {
-    test(`${name} ${operation}: where cryptography is all that takes time, the efficiency is 1`, () => {
-      assert.ok(Math.abs(efficiencyOf(allCryptography(name, operation), 0) - 1) < 1e-9)
+    test(`${name} ${operation}: where cryptography is all that takes time, the efficiency is 1`, async () => {
+      assert.ok(Math.abs((await efficiencyOf(await allCryptography(name, operation), 0)) - 1) < 1e-9)
     })
   }
 }
 
-test("where nothing is called, the efficiency is 0", () => {
-  assert.equal(efficiencyOf(allCryptography("pairwise", "remove"), 0), 0)
+test("where nothing is called, the efficiency is 0", async () => {
+  assert.equal(await efficiencyOf(await allCryptography("pairwise", "remove"), 0), 0)
 })
 
-test("where every step takes something besides, the efficiency is what is left", () => {
-  const recording = recordingOf("sender-keys", "message", 4)
+test("where every step takes something besides, the efficiency is what is left", async () => {
+  const recording = await recordingOf("sender-keys", "message", 4)
   let [now, reads] = [0, 0]
   // the first of a step's readings and the last have nothing between them but the step
   const clock = () => {
@@ -71,6 +71,6 @@ test("where every step takes something besides, the efficiency is what is left",
   const inSuite = 470_000 + 2 * 130_000 + 170_000 + 190_000 + 110_000 * 0
   const reading = 590_000 + 2 * 130_000 + 170_000 + 290_000
   const expected = (inSuite + 3 * reading) / (inSuite + 3 * reading + 1_000_000)
-  assert.ok(Math.abs(efficiencyOf({ ...replay, protocol: slow }, 0) - expected) < 1e-9)
+  assert.ok(Math.abs((await efficiencyOf({ ...replay, protocol: slow }, 0)) - expected) < 1e-9)
   assert.ok(reads > 0)
 })

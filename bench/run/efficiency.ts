@@ -8,7 +8,7 @@
 import { clockedSuites } from "../meter/suite-clock.ts"
 import { median } from "./median.ts"
 import type { RecordedMember } from "./recording.ts"
-import { type Replay, replayMember, timedMembers, wholeGroup } from "./time.ts"
+import { eachTimed, type Replay, replayMember, wholeGroup } from "./time.ts"
 
 const READINGS = 101
 
@@ -18,11 +18,11 @@ const READINGS = 101
  *
  * @param budgetMs - repetitions begin until it is used; there is one at least
  */
-export function efficiencyOf(replay: Replay, budgetMs: number): number {
+export async function efficiencyOf(replay: Replay, budgetMs: number): Promise<number> {
   const readingNs = readingOf(replay)
   const shares: number[] = []
   const end = replay.clock() + budgetMs * 1e6
-  do shares.push(shareOf(replay, readingNs))
+  do shares.push(await shareOf(replay, readingNs))
   while (replay.clock() < end)
   return median(shares)
 }
@@ -30,18 +30,16 @@ export function efficiencyOf(replay: Replay, budgetMs: number): number {
 /** What a member's steps took, and its suite of that; less the readings of the clock, one in and one beside each call. */
 type Spent = { readonly elapsedNs: number; readonly inSuiteNs: number }
 
-function shareOf(replay: Replay, readingNs: number): number {
-  const spent = new Map(
-    timedMembers(replay.recording).map((member) => [member, spentBy(replay, member, readingNs)]),
-  )
+async function shareOf(replay: Replay, readingNs: number): Promise<number> {
+  const spent = await eachTimed(replay.recording, (member) => spentBy(replay, member, readingNs))
   const groupNs = (part: keyof Spent) =>
     wholeGroup(replay.recording, (member) => (spent.get(member) as Spent)[part]).groupNs
   return groupNs("elapsedNs") > 0 ? groupNs("inSuiteNs") / groupNs("elapsedNs") : 0
 }
 
-function spentBy(replay: Replay, member: RecordedMember, readingNs: number): Spent {
+async function spentBy(replay: Replay, member: RecordedMember, readingNs: number): Promise<Spent> {
   const { createSuite, suiteClock, calls } = clockedSuites(replay.createSuite, replay.clock)
-  const elapsedNs = replayMember({ ...replay, createSuite }, member)
+  const elapsedNs = await replayMember({ ...replay, createSuite }, member)
   return {
     elapsedNs: Math.max(0, elapsedNs - 2 * calls() * readingNs),
     inSuiteNs: Math.max(0, suiteClock() - calls() * readingNs),

@@ -20,11 +20,12 @@ import { type Counted, countAll } from "./count.ts"
 import type { RecordedMember, Recording } from "./recording.ts"
 import type { Replay } from "./time.ts"
 
-export function recordingOf(name: string, operation: Operation, groupSize = 6): Recording {
+export async function recordingOf(name: string, operation: Operation, groupSize = 6): Promise<Recording> {
   const competitor = competitorNamed(name)
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 2 }
   const programme = { groupSize, operations: [operation], payload: new Uint8Array(32) }
-  return (countAll(laboratory, programme).get(operation) as Counted).recording
+  const counted = await countAll(laboratory, programme)
+  return (counted.get(operation) as Counted).recording
 }
 
 /** A clock that each call of the suite moves, and nothing else. */
@@ -47,7 +48,10 @@ export const replayOf = (
 ): Replay => ({ protocol: protocolNamed(name), createSuite, recording, clock })
 
 /** The suite operations of a recorded member's steps. */
-export function replayCount(protocol: GroupProtocol<unknown>, member: RecordedMember): OperationCounts {
+export async function replayCount(
+  protocol: GroupProtocol<unknown>,
+  member: RecordedMember,
+): Promise<OperationCounts> {
   const { id, state, random } = member
   const copy = fork({ id, state, random })
   const counts = noOperations()
@@ -55,7 +59,7 @@ export function replayCount(protocol: GroupProtocol<unknown>, member: RecordedMe
   for (const { step, now, bundles } of member.steps) {
     const left = [...bundles]
     const fetchBundle = () => left.shift() as Uint8Array
-    perform(protocol, copy.state, contextOf(copy, createSuite, { now, fetchBundle }), step)
+    await perform(protocol, copy.state, contextOf(copy, createSuite, { now, fetchBundle }), step)
   }
   return counts
 }

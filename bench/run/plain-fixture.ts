@@ -6,14 +6,15 @@ import { createHash } from "node:crypto"
 import { callBytes, emptyTally, observedSuite, type Tally } from "../../protocols/crypto/counting.ts"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import { type CreateSuite, SUITE_OPERATIONS } from "../../protocols/crypto/suite.ts"
-import type { DirectMessages, GroupProtocol, Packet } from "../../protocols/group.ts"
+import type { Awaitable, DirectMessages, GroupProtocol, Packet } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { byteStringsIn, ciphertextsIn } from "../../protocols/packets.ts"
 import { type Competitor, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
 import type { Exact, Healing } from "../../results/schema.ts"
-import { verdict } from "../adversary/heal.ts"
+import { verdict, type WaveReport } from "../adversary/heal.ts"
 import { robbed } from "../adversary/healing-fixture.ts"
 import { stateBytes } from "../meter/state-size.ts"
+import { after } from "../sim/after.ts"
 import { NATIVE, restingGroup } from "../sim/fixture.ts"
 import { Group, type GroupOptions } from "../sim/group.ts"
 import { beforehand, INITIATOR, registerAll, rolesOf, type Task, wavesOf } from "../sim/operations.ts"
@@ -59,30 +60,35 @@ class Ledger {
     return { ...protocol, publishBundle, ...Object.fromEntries(steps) }
   }
 
-  #as<T>(member: MemberId | undefined, act: () => T): T {
+  #as<T>(member: MemberId | undefined, act: () => Awaitable<T>): Awaitable<T> {
     const before = this.#acting
     this.#acting = member
-    const result = act()
-    this.#acting = before
-    return result
+    return after(act(), (result) => {
+      this.#acting = before
+      return result
+    })
   }
 }
 
-function groupBefore(protocol: GroupProtocol<unknown>, task: Task, options: GroupOptions): Group {
+async function groupBefore(
+  protocol: GroupProtocol<unknown>,
+  task: Task,
+  options: GroupOptions,
+): Promise<Group> {
   if (task.operation !== "create") {
-    const group = restingGroup(protocol, task.groupSize, options)
-    beforehand(group, task)
+    const group = await restingGroup(protocol, task.groupSize, options)
+    await beforehand(group, task)
     return group
   }
   const group = new Group(protocol, options)
-  registerAll(group, task.groupSize)
+  await registerAll(group, task.groupSize)
   return group
 }
 
-export function countPlainly(competitor: Competitor, task: Task): Exact {
+export async function countPlainly(competitor: Competitor, task: Task): Promise<Exact> {
   const ledger = new Ledger()
   const protocol = ledger.watch(competitor.protocol(DEFAULT_SETTINGS))
-  const group = groupBefore(protocol, task, { ...NATIVE, createSuite: ledger.createSuite })
+  const group = await groupBefore(protocol, task, { ...NATIVE, createSuite: ledger.createSuite })
   ledger.tallies.clear()
   const seen = { wire: [] as Packet[], deliveredBytes: 0, deliveries: 0, notices: 0, rounds: 0 }
   const bundles: Uint8Array[] = []
@@ -98,7 +104,7 @@ export function countPlainly(competitor: Competitor, task: Task): Exact {
   })
   for (const wave of wavesOf(task, competitor.healing)) {
     const before = seen.wire.length
-    group.perform(wave)
+    await group.perform(wave)
     if (seen.wire.length > before) seen.rounds++
   }
   const { wire } = seen
@@ -169,15 +175,15 @@ function digestOf(packets: readonly Packet[]): Uint8Array {
 }
 
 /** The verdict of one thief that hears every packet itself, and is probed with every member's next message. */
-export function healPlainly(competitor: Competitor, task: Task): Healing {
-  const { group, compromise } = robbed(competitor.protocol(DEFAULT_SETTINGS), task.groupSize, INITIATOR)
-  const heal = wavesOf(task, competitor.healing).map((wave) => compromise.perform(wave))
-  const aftermath = group.roster.slice(0, 2).flatMap((member) => {
-    const plaintext = new TextEncoder().encode("are we alone?")
-    return [
-      compromise.perform({ actions: [[member, { kind: "update" }]] }),
-      compromise.perform({ actions: [[member, { kind: "send", plaintext }]] }),
-    ]
-  })
+export async function healPlainly(competitor: Competitor, task: Task): Promise<Healing> {
+  const { group, compromise } = await robbed(competitor.protocol(DEFAULT_SETTINGS), task.groupSize, INITIATOR)
+  const heal: WaveReport[] = []
+  for (const wave of wavesOf(task, competitor.healing)) heal.push(await compromise.perform(wave))
+  const aftermath: WaveReport[] = []
+  const plaintext = new TextEncoder().encode("are we alone?")
+  for (const member of group.roster.slice(0, 2)) {
+    aftermath.push(await compromise.perform({ actions: [[member, { kind: "update" }]] }))
+    aftermath.push(await compromise.perform({ actions: [[member, { kind: "send", plaintext }]] }))
+  }
   return verdict(heal, aftermath)
 }

@@ -44,13 +44,13 @@ test("and is off by at most half a step otherwise", () => {
 for (const { name, protocol: create } of registry) {
   const protocol = create(DEFAULT_SETTINGS)
 
-  test(`${name}: a recording holds members as they were, all their steps, and what they sent`, () => {
-    const group = restingGroup(protocol, 4)
+  test(`${name}: a recording holds members as they were, all their steps, and what they sent`, async () => {
+    const group = await restingGroup(protocol, 4)
     const before = group.snapshot()
     const recorder = record(group, rolesOf("update", 4), 2)
     for (const wave of wavesOf({ operation: "update", groupSize: 4, payload: new Uint8Array() }, []))
-      group.perform(wave)
-    const { initiator, recipients, recipientCount, newcomer } = recorder.finish()
+      await group.perform(wave)
+    const { initiator, recipients, recipientCount, newcomer } = await recorder.finish()
 
     for (const member of [initiator, ...recipients]) {
       const { state, random } = before.members.find(({ id }) => id === member.id) as typeof member
@@ -68,7 +68,7 @@ for (const { name, protocol: create } of registry) {
     assert.equal(recipientCount, 3)
     assert.equal(newcomer, undefined)
 
-    group.act("m000", { kind: "update" })
+    await group.act("m000", { kind: "update" })
     assert.equal(initiator.steps.length, 1, "nothing is noted after the end")
   })
 }

@@ -3,7 +3,8 @@ import type { MemberId } from "../../protocols/ids.ts"
 import { byteStringsIn } from "../../protocols/packets.ts"
 import type { Roles } from "../meter/exact.ts"
 import { fork } from "../sim/fork.ts"
-import type { Group, Member, PerformedStep } from "../sim/group.ts"
+import type { Group } from "../sim/group.ts"
+import type { Member, PerformedStep } from "../sim/observer.ts"
 import type { Step } from "../sim/step.ts"
 
 export type RecordedStep = {
@@ -35,8 +36,13 @@ export function evenlySpaced<T>(items: readonly T[], count: number): T[] {
 }
 
 /** Copy the members to be replayed, then note down their steps. Stop by calling what is returned. */
-export function record(group: Group, roles: Roles, recipientsTimed: number): { finish: () => Recording } {
+export function record(
+  group: Group,
+  roles: Roles,
+  recipientsTimed: number,
+): { finish: () => Promise<Recording> } {
   const members = new Map<MemberId, RecordedMember>()
+  const published: unknown[] = []
   const copy = (id: MemberId): RecordedMember => {
     const { state, random } = group.member(id)
     const member = { ...fork({ id, state, random }), steps: [] }
@@ -52,12 +58,13 @@ export function record(group: Group, roles: Roles, recipientsTimed: number): { f
   const stop = group.observe({
     onPublish: (member, again) => {
       const copy = members.get(member)
-      if (copy !== undefined) again(copy) // no step, so it has no place in the recording but in the state
+      if (copy !== undefined) published.push(again(copy)) // no step, so it has no place in the recording but in the state
     },
     onStep: (performed) => members.get(performed.member)?.steps.push(noted(performed)),
   })
-  const finish = () => {
+  const finish = async () => {
     stop()
+    await Promise.all(published)
     return recording
   }
   return { finish }

@@ -42,7 +42,7 @@ export async function runCountJob(job: CountJob, store: JobStore): Promise<Count
 }
 
 /** A timed job in three parts, so that whoever calls it can see to a quiet machine for the last. */
-export type TimedRun = { readonly warmUp: () => void; readonly measure: () => Promise<TimeResult> }
+export type TimedRun = { readonly warmUp: () => Promise<void>; readonly measure: () => Promise<TimeResult> }
 
 export async function prepareTimeJob(job: TimeJob, store: JobStore): Promise<TimedRun> {
   const { loadReplay } = await import("./time-job.ts")
@@ -51,7 +51,7 @@ export async function prepareTimeJob(job: TimeJob, store: JobStore): Promise<Tim
   return {
     warmUp: () => warmUp(replay, job.warmUpMs),
     measure: async () => {
-      const times = measure(replay, job.measureMs)
+      const times = await measure(replay, job.measureMs)
       return { kind: "time", times: { ...times, ...(await efficiencyIn(replay, times)) } }
     },
   }
@@ -62,7 +62,7 @@ const EFFICIENCY_MS = 10
 /** Loaded when the clock has stopped, so that it changes nothing of what was measured. */
 async function efficiencyIn(replay: Replay, { groupNs }: Times): Promise<Pick<Times, "efficiency">> {
   const { efficiencyOf } = await import("./efficiency.ts")
-  return groupNs > 0 ? { efficiency: efficiencyOf(replay, EFFICIENCY_MS) } : {}
+  return groupNs > 0 ? { efficiency: await efficiencyOf(replay, EFFICIENCY_MS) } : {}
 }
 
 export const recordingName = (

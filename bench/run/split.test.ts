@@ -1,14 +1,7 @@
 /** A count comes out the same however it was split, and as a plain group over real channels gives it. */
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
-import {
-  type Competitor,
-  channelNamed,
-  channelNames,
-  competitorNamed,
-  DEFAULT_SETTINGS,
-  registry,
-} from "../../protocols/registry.ts"
+import { type Competitor, competitorNamed, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
 import { OPERATIONS, type Operation } from "../../results/schema.ts"
 import { NATIVE } from "../sim/fixture.ts"
 import { type Counted, countAll } from "./count.ts"
@@ -22,71 +15,58 @@ type Split = {
   readonly operations?: readonly Operation[]
 }
 
-function counted(
+async function counted(
   competitor: Competitor,
   groupSize: number,
   { parts = 1, recipientsTimed = 2, operations = OPERATIONS }: Split = {},
 ) {
   const { createSuite, seed } = NATIVE
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, seed, createSuite, recipientsTimed }
-  return countAll(laboratory, { groupSize, operations, payload: PAYLOAD }, parts)
+  return await countAll(laboratory, { groupSize, operations, payload: PAYLOAD }, parts)
 }
 
 /** All but the recordings, which are those of other members when others are timed. */
 const verdicts = (all: ReadonlyMap<string, Counted>) =>
   [...all].map(([operation, { exact, healing }]) => [operation, exact, healing])
 
-/** Over a channel for which nothing may be promised: here only counts are at stake. */
-function over(name: string, channel: string): Competitor {
-  const usual = competitorNamed(name)
-  return {
-    ...usual,
-    name: `${name} over ${channel}`,
-    channel,
-    protocol: (settings, inPlace = channelNamed(channel)) => usual.protocol(settings, inPlace),
-  }
-}
+for (const competitor of [...registry, competitorNamed("pairwise/2sm")]) {
+  const five = await counted(competitor, 5)
 
-const otherChannels = channelNames.filter((channel) => channel !== competitorNamed("pairwise").channel)
-
-for (const competitor of [...registry, ...otherChannels.map((channel) => over("pairwise", channel))]) {
   describe(competitor.name, () => {
-    const five = counted(competitor, 5)
-
     for (const operation of OPERATIONS) {
-      test(`${operation}: every exact measure is that of a plain group, whose every suite call was seen`, () => {
+      test(`${operation}: every exact measure is that of a plain group, whose every suite call was seen`, async () => {
         const task = { operation, groupSize: 5, payload: PAYLOAD }
-        assert.deepEqual(five.get(operation)?.exact, countPlainly(competitor, task))
+        assert.deepEqual(five.get(operation)?.exact, await countPlainly(competitor, task))
       })
     }
 
-    test("the verdict on a heal, and on one that was cut short, is that of a thief that hears everything", () => {
+    test("the verdict on a heal, and on one that was cut short, is that of a thief that hears everything", async () => {
       for (const skipped of [0, 1]) {
         const healing = competitor.healing.slice(skipped)
         const task = { operation: "heal", groupSize: 4, payload: PAYLOAD } as const
-        const counts = counted({ ...competitor, healing }, 4, { operations: ["heal"] })
-        assert.deepEqual(counts.get("heal")?.healing, healPlainly({ ...competitor, healing }, task))
+        const counts = await counted({ ...competitor, healing }, 4, { operations: ["heal"] })
+        assert.deepEqual(counts.get("heal")?.healing, await healPlainly({ ...competitor, healing }, task))
       }
     })
 
-    test("into however many parts the channels are cut, all comes out the same, recordings too", () => {
+    test("into however many parts the channels are cut, all comes out the same, recordings too", async () => {
       for (const [groupSize, parts] of [
         [2, 2],
         [3, 3],
         [5, 7],
       ] as const) {
-        const whole = groupSize === 5 ? five : counted(competitor, groupSize)
-        assert.deepEqual(counted(competitor, groupSize, { parts }), whole, `${parts}`)
+        const whole = groupSize === 5 ? five : await counted(competitor, groupSize)
+        assert.deepEqual(await counted(competitor, groupSize, { parts }), whole, `${parts}`)
       }
     })
 
-    test("whichever devices have their channels at once, counts and verdict are the same", () => {
+    test("whichever devices have their channels at once, counts and verdict are the same", async () => {
       for (const [groupSize, operations] of [
         [3, OPERATIONS],
         [9, ["create", "heal"]],
       ] as const) {
-        const all = counted(competitor, groupSize, { recipientsTimed: groupSize, operations })
-        const victimOnly = counted(competitor, groupSize, { recipientsTimed: 0, operations, parts: 7 })
+        const all = await counted(competitor, groupSize, { recipientsTimed: groupSize, operations })
+        const victimOnly = await counted(competitor, groupSize, { recipientsTimed: 0, operations, parts: 7 })
         assert.deepEqual(verdicts(victimOnly), verdicts(all), `${groupSize}`)
       }
     })

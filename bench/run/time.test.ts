@@ -28,9 +28,9 @@ const stepsOf = (members: readonly RecordedMember[]) =>
 
 for (const { name } of registry) {
   for (const operation of ["create", "message", "add", "remove", "update", "heal"] as const) {
-    test(`${name} ${operation}: only steps are under the clock; the group's time is the sum over its members`, () => {
-      const recording = recordingOf(name, operation)
-      const times = measure(replayOf(name, recording), 0)
+    test(`${name} ${operation}: only steps are under the clock; the group's time is the sum over its members`, async () => {
+      const recording = await recordingOf(name, operation)
+      const times = await measure(replayOf(name, recording), 0)
       const { initiator, recipients, recipientCount, newcomer } = recording
       const recipientNs = (stepsOf(recipients) / recipients.length) * TICK
       assert.equal(times.initiatorNs, initiator.steps.length * TICK)
@@ -45,43 +45,43 @@ for (const { name } of registry) {
     })
   }
 
-  test(`${name}: what was counted on one suite replays on the other`, () => {
-    const recording = recordingOf(name, "heal", 3)
-    assert.ok(measure(replayOf(name, recording, createNobleSuite), 0).groupNs > 0)
+  test(`${name}: what was counted on one suite replays on the other`, async () => {
+    const recording = await recordingOf(name, "heal", 3)
+    assert.ok((await measure(replayOf(name, recording, createNobleSuite), 0)).groupNs > 0)
   })
 
-  test(`${name}: a replay that sends other bytes than were counted is worth nothing`, () => {
-    const recording = recordingOf(name, "update")
+  test(`${name}: a replay that sends other bytes than were counted is worth nothing`, async () => {
+    const recording = await recordingOf(name, "update")
     const [step] = recording.initiator.steps
     const packet = step?.sent[0] as Uint8Array
     packet[0] = (packet[0] as number) ^ 1
-    assert.throws(() => measure(replayOf(name, recording), 0), /other bytes/)
+    await assert.rejects(() => measure(replayOf(name, recording), 0), /other bytes/)
   })
 
-  test(`${name}: nor is one that sends fewer or more packets`, () => {
+  test(`${name}: nor is one that sends fewer or more packets`, async () => {
     for (const change of [(sent: readonly Uint8Array[]) => sent.slice(1), () => []]) {
-      const recording = recordingOf(name, "update")
+      const recording = await recordingOf(name, "update")
       const { initiator } = recording
       const steps = initiator.steps.map((step) => ({ ...step, sent: change(step.sent) }))
       const altered = { ...recording, initiator: { ...initiator, steps } }
-      assert.throws(() => measure(replayOf(name, altered), 0), /other bytes/)
+      await assert.rejects(() => measure(replayOf(name, altered), 0), /other bytes/)
     }
   })
 
-  test(`${name}: replays leave the recording as it was, so that each iteration is the same`, () => {
-    const recording = recordingOf(name, "add")
+  test(`${name}: replays leave the recording as it was, so that each iteration is the same`, async () => {
+    const recording = await recordingOf(name, "add")
     const before = structuredClone(recording)
     const replay = replayOf(name, recording)
-    warmUp(replay, 1)
-    const times = measure(replay, 1)
+    await warmUp(replay, 1)
+    const times = await measure(replay, 1)
     assert.deepEqual(recording, before)
     assert.ok(times.iterations > 1)
-    assert.deepEqual(measure(replay, 1), times)
+    assert.deepEqual(await measure(replay, 1), times)
   })
 }
 
-test("the time of a block is the median over its iterations", () => {
-  const recording = recordingOf("sender-keys", "message")
+test("the time of a block is the median over its iterations", async () => {
+  const recording = await recordingOf("sender-keys", "message")
   const durations = [5, 900, 7, 6, 8]
   let [reads, now, steps] = [0, 0, 0]
   /** The initiator's step of each iteration takes what the list says, everything else nothing. */
@@ -91,15 +91,15 @@ test("the time of a block is the median over its iterations", () => {
     if (place === 2) now += (durations[steps++] as number) * 1e6
     return now
   }
-  const times = measure({ ...replayOf("sender-keys", recording), clock }, 920)
+  const times = await measure({ ...replayOf("sender-keys", recording), clock }, 920)
   assert.equal(times.iterations, 5)
   assert.equal(times.initiatorNs, 7e6)
   assert.equal(times.recipientNs, 0)
 })
 
 /** Members that take this long for their n-th replay, of which all steps count as one. */
-function gettingFaster(...replaysNs: readonly number[]) {
-  const recording = recordingOf("pairwise", "message")
+async function gettingFaster(...replaysNs: readonly number[]) {
+  const recording = await recordingOf("pairwise", "message")
   const { initiator } = recording
   let [now, reads, replays] = [0, 0, 0]
   const clock: Clock = () => {
@@ -111,14 +111,14 @@ function gettingFaster(...replaysNs: readonly number[]) {
   return { replay: { ...replayOf("pairwise", alone), clock }, made: () => replays }
 }
 
-test("a warm-up goes on until a part has got no faster for its share of the time, and ends with patience", () => {
-  const steady = gettingFaster(1e6)
-  warmUp(steady.replay, 10)
+test("a warm-up goes on until a part has got no faster for its share of the time, and ends with patience", async () => {
+  const steady = await gettingFaster(1e6)
+  await warmUp(steady.replay, 10)
   assert.equal(steady.made(), 11) // the best so far, then ten milliseconds
-  const compiled = gettingFaster(8e6, 4e6, 2e6, 1e6)
-  warmUp(compiled.replay, 10)
+  const compiled = await gettingFaster(8e6, 4e6, 2e6, 1e6)
+  await warmUp(compiled.replay, 10)
   assert.equal(compiled.made(), 4 + 10)
-  const endless = gettingFaster(...Array.from({ length: 200 }, (_, k) => 8e6 * 0.9 ** k))
-  warmUp(endless.replay, 5)
+  const endless = await gettingFaster(...Array.from({ length: 200 }, (_, k) => 8e6 * 0.9 ** k))
+  await warmUp(endless.replay, 5)
   assert.ok(endless.made() < 200)
 })

@@ -37,23 +37,23 @@ export type Replay = {
 type Iteration = Pick<Times, "initiatorNs" | "recipientNs" | "groupNs"> & { readonly newcomerNs: number }
 
 /** Medians over the iterations of one block: at least one, and until the budget is used. */
-export function measure(replay: Replay, budgetMs: number): Times {
+export async function measure(replay: Replay, budgetMs: number): Promise<Times> {
   const iterations: Iteration[] = []
   // tinybench keeps the budget; the samples are ours, since it would return them sorted
   const bench = new Bench({ time: budgetMs, iterations: 1, warmup: false, throws: true })
   bench.add(
     "replay",
-    () => {
+    async () => {
       const start = replay.clock()
-      const iteration = iterate(replay)
+      const iteration = await iterate(replay)
       iterations.push(iteration)
       // the budget is for everything an iteration takes, copying the members included
       const overriddenIterationCost = (replay.clock() - start) / 1e6
       return { overriddenDuration: iteration.groupNs / 1e6, overriddenIterationCost }
     },
-    { async: false },
+    { async: true },
   )
-  bench.runSync()
+  await bench.run()
   return summary(replay.recording, iterations)
 }
 
@@ -82,27 +82,29 @@ const GAIN = 0.95
  * Each part until the engine has compiled what it does: until it has got no faster for its share of the time. That
  * takes a few replays of compiled code, and half a second of a suite in JavaScript.
  */
-export function warmUp(replay: Replay, milliseconds: number): void {
+export async function warmUp(replay: Replay, milliseconds: number): Promise<void> {
   const { initiator, recipients, newcomer } = replay.recording
   const parts = [initiator, ...recipients.slice(0, 1), ...(newcomer === undefined ? [] : [newcomer])]
   const shareNs = (milliseconds * 1e6) / parts.length
-  for (const member of parts) warmUpPart(replay, member, shareNs)
+  for (const member of parts) await warmUpPart(replay, member, shareNs)
 }
 
-function warmUpPart(replay: Replay, member: RecordedMember, shareNs: number): void {
+async function warmUpPart(replay: Replay, member: RecordedMember, shareNs: number): Promise<void> {
   const latest = replay.clock() + PATIENCE * shareNs
   let [best, sinceBest] = [Number.POSITIVE_INFINITY, 0]
   while (sinceBest < shareNs && replay.clock() < latest) {
     const start = replay.clock()
-    const ns = replayMember(replay, member)
+    const ns = await replayMember(replay, member)
     const tookNs = replay.clock() - start // with the copying of the member
     sinceBest = ns < best * GAIN ? 0 : sinceBest + tookNs
     best = Math.min(best, ns)
   }
 }
 
-const iterate = (replay: Replay): Iteration =>
-  wholeGroup(replay.recording, (member) => replayMember(replay, member))
+async function iterate(replay: Replay): Promise<Iteration> {
+  const spentNs = await eachTimed(replay.recording, (member) => replayMember(replay, member))
+  return wholeGroup(replay.recording, (member) => spentNs.get(member) as number)
+}
 
 /** From the timed members to the whole group, each recipient standing for as many as there are to one timed. */
 export function wholeGroup(recording: Recording, nsOf: (member: RecordedMember) => number): Iteration {
@@ -119,18 +121,26 @@ export function wholeGroup(recording: Recording, nsOf: (member: RecordedMember) 
   }
 }
 
-export const timedMembers = ({ initiator, recipients, newcomer }: Recording): RecordedMember[] => [
-  initiator,
-  ...recipients,
-  ...(newcomer === undefined ? [] : [newcomer]),
-]
+/** What came of each member that is timed, one after another. */
+export async function eachTimed<T>(
+  { initiator, recipients, newcomer }: Recording,
+  time: (member: RecordedMember) => Promise<T>,
+): Promise<Map<RecordedMember, T>> {
+  const timed = [initiator, ...recipients, ...(newcomer === undefined ? [] : [newcomer])]
+  const results = new Map<RecordedMember, T>()
+  for (const member of timed) results.set(member, await time(member))
+  return results
+}
 
 /**
- * Nanoseconds that a copy of `member` spends in its steps.
+ * Nanoseconds that a copy of `member` spends in its steps; what a step awaits is in it.
  *
  * @throws Error when it does not send what was recorded: a time is worth nothing for other bytes
  */
-export function replayMember({ protocol, createSuite, clock }: Replay, member: RecordedMember): number {
+export async function replayMember(
+  { protocol, createSuite, clock }: Replay,
+  member: RecordedMember,
+): Promise<number> {
   const { id, state, random } = member
   const copy = fork({ id, state, random })
   let elapsed = 0
@@ -139,7 +149,8 @@ export function replayMember({ protocol, createSuite, clock }: Replay, member: R
     const fetchBundle = () => bundles.next().value as Uint8Array
     const context = contextOf(copy, createSuite, { now: recorded.now, fetchBundle })
     const start = clock()
-    const effects = perform(protocol, copy.state, context, recorded.step)
+    const step = perform(protocol, copy.state, context, recorded.step)
+    const effects = step instanceof Promise ? await step : step // to await what is done costs time
     elapsed += clock() - start
     requireSame(recorded, (effects.packets ?? []).flatMap(byteStringsIn))
   }

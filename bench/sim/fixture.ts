@@ -26,24 +26,24 @@ export function listen(group: Group): Packet[] {
 }
 
 /** Registered devices that have become a group in which everybody is able to send; nobody has spoken yet. */
-export function createdGroup(
+export async function createdGroup(
   protocol: GroupProtocol<unknown>,
   groupSize: number,
   options: GroupOptions = NATIVE,
-): Group {
+): Promise<Group> {
   const group = new Group(protocol, options)
-  form(group, groupSize)
+  await form(group, groupSize)
   return group
 }
 
 /** A group at rest: created, and everybody has spoken once in turn, the last member last. */
-export function restingGroup(
+export async function restingGroup(
   protocol: GroupProtocol<unknown>,
   groupSize: number,
   options: GroupOptions = NATIVE,
-): Group {
-  const group = createdGroup(protocol, groupSize, options)
-  talk(group, membersOf(groupSize))
+): Promise<Group> {
+  const group = await createdGroup(protocol, groupSize, options)
+  await talk(group, membersOf(groupSize))
   return group
 }
 
@@ -54,7 +54,7 @@ export const contextIn = (group: Group, id: MemberId, { createSuite } = NATIVE):
     fetchBundle: () => assert.fail("nothing is to be fetched"),
   })
 
-export const says = (group: Group, member: MemberId, words = `${member} speaks`): void =>
+export const says = (group: Group, member: MemberId, words = `${member} speaks`): Promise<void> =>
   group.act(member, { kind: "send", plaintext: utf8(words) })
 
 /** Packets as text, to be compared. */

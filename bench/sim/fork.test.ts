@@ -37,18 +37,18 @@ test("byte strings are shared, not copied", () => {
 
 /** What sharing byte strings rests on; a fork of each moment is held against an image of it. */
 for (const { name, protocol, healing } of registry) {
-  test(`${name} never writes into a byte string of its state: forks stay as they were taken`, () => {
+  test(`${name} never writes into a byte string of its state: forks stay as they were taken`, async () => {
     const size = 4
-    const group = restingGroup(protocol(DEFAULT_SETTINGS), size)
+    const group = await restingGroup(protocol(DEFAULT_SETTINGS), size)
     const taken: { readonly fork: GroupSnapshot; readonly image: GroupSnapshot }[] = []
     for (const operation of OPERATIONS.filter((other) => other !== "create")) {
       taken.push({ fork: group.snapshot(), image: structuredClone(group.snapshot()) })
-      if (operation === "add") group.register(newcomerOf(size))
+      if (operation === "add") await group.register(newcomerOf(size))
       // `remove` comes after `add`, and takes the newcomer out again
       const groupSize = operation === "remove" ? size + 1 : size
       const payload = utf8("to all")
-      for (const wave of wavesOf({ operation, groupSize, payload }, healing)) group.perform(wave)
-      talk(group, group.roster)
+      for (const wave of wavesOf({ operation, groupSize, payload }, healing)) await group.perform(wave)
+      await talk(group, group.roster)
     }
     for (const { fork, image } of taken) assert.deepEqual(fork, image)
   })

@@ -6,6 +6,7 @@ import { ProtocolError } from "../../protocols/errors.ts"
 import type { Effects, GroupProtocol, Packet } from "../../protocols/group.ts"
 import { NATIVE, protocolNamed, restingGroup, says, transcript } from "./fixture.ts"
 import { Group, type GroupOptions } from "./group.ts"
+import { inTurn } from "./in-turn.ts"
 import { talk } from "./operations.ts"
 
 type Toy = { readonly me: string; heard: number }
@@ -43,118 +44,124 @@ function received(state: Toy, { from, bytes }: Packet): Effects {
     : { message: { from, plaintext: bytes } }
 }
 
-function groupOf(changes: Partial<GroupProtocol<Toy>>, options: Partial<GroupOptions> = {}): Group {
+async function groupOf(
+  changes: Partial<GroupProtocol<Toy>>,
+  options: Partial<GroupOptions> = {},
+): Promise<Group> {
   const group = new Group({ ...toy, ...changes } as GroupProtocol<unknown>, { ...NATIVE, ...options })
   const members = ["alice", "bob", "carol"]
-  for (const member of members) group.register(member)
-  group.act("alice", { kind: "create", members })
+  for (const member of members) await group.register(member)
+  await group.act("alice", { kind: "create", members })
   return group
 }
 
-test("where all agree, nothing is said", () => {
-  const group = groupOf({})
-  group.act("alice", { kind: "update" })
-  talk(group, group.roster)
+test("where all agree, nothing is said", async () => {
+  const group = await groupOf({})
+  await group.act("alice", { kind: "update" })
+  await talk(group, group.roster)
 })
 
-test("two members who derive different update secrets end the run", () => {
-  const group = groupOf({ process: (_state, _context, { from }) => ({ secrets: [secretOf(from, 2)] }) })
-  assert.throws(() => group.act("alice", { kind: "update" }), /disagree on a secret of alice/)
+test("two members who derive different update secrets end the run", async () => {
+  const group = await groupOf({ process: (_state, _context, { from }) => ({ secrets: [secretOf(from, 2)] }) })
+  await assert.rejects(() => group.act("alice", { kind: "update" }), /disagree on a secret of alice/)
 })
 
-test("words that nobody sent end the run, and so do the right words twice", () => {
+test("words that nobody sent end the run, and so do the right words twice", async () => {
   const plaintext = utf8("other words")
-  const liar = groupOf({ process: (_state, _context, { from }) => ({ message: { from, plaintext } }) })
-  assert.throws(() => says(liar, "alice"), /words that nobody sent/)
+  const liar = await groupOf({ process: (_state, _context, { from }) => ({ message: { from, plaintext } }) })
+  await assert.rejects(() => says(liar, "alice"), /words that nobody sent/)
 
-  const parrot = groupOf({
+  const parrot = await groupOf({
     send: (_state, _context, bytes) => ({
       packets: [1, 2].map(() => ({ kind: "broadcast", bytes }) as const),
     }),
   })
-  assert.throws(() => says(parrot, "alice"), /words that nobody sent/)
+  await assert.rejects(() => says(parrot, "alice"), /words that nobody sent/)
 })
 
-test("a message that does not reach somebody is noticed", () => {
-  const group = groupOf({
+test("a message that does not reach somebody is noticed", async () => {
+  const group = await groupOf({
     send: (_state, _context, bytes) => ({ packets: [{ kind: "two-party", to: "bob", bytes }] }),
   })
-  says(group, "alice")
+  await says(group, "alice")
   assert.throws(() => group.requireAllHeard(), /carol missed 1 messages/)
 })
 
-test("a packet that comes before what it needs is tried again, however long the chain of needs", () => {
+test("a packet that comes before what it needs is tried again, however long the chain of needs", async () => {
   // The k-th message opens only after all those before it
   const process: typeof toy.process = (state, _context, packet) => {
     if (packet.bytes[0] !== state.heard) throw new ProtocolError("no-sender-key")
     return received(state, packet)
   }
   for (let seed = 0; seed < 20; seed++) {
-    const group = groupOf({ process }, { seed, order: "reordered" })
+    const group = await groupOf({ process }, { seed, order: "reordered" })
     const say = (k: number) => ["alice", { kind: "send", plaintext: Uint8Array.of(k) }] as const
-    group.perform({ actions: [0, 1, 2, 3, 4, 5].map(say) })
+    await group.perform({ actions: [0, 1, 2, 3, 4, 5].map(say) })
     group.requireAllHeard()
   }
 })
 
-test("one that never opens, or is refused for another reason, ends the run", () => {
+test("one that never opens, or is refused for another reason, ends the run", async () => {
   const never = (code: "no-session" | "bad-signature") =>
     groupOf({
       process: () => {
         throw new ProtocolError(code)
       },
     })
-  assert.throws(() => says(never("no-session"), "alice"), /2 packets could never be opened/)
-  assert.throws(() => says(never("bad-signature"), "alice"), /bad-signature/)
+  await assert.rejects(
+    async () => says(await never("no-session"), "alice"),
+    /2 packets could never be opened/,
+  )
+  await assert.rejects(async () => says(await never("bad-signature"), "alice"), /bad-signature/)
 })
 
-test("those who act in one wave have not heard one another", () => {
+test("those who act in one wave have not heard one another", async () => {
   const heard: number[] = []
   const send: typeof toy.send = (state, _context, bytes) => {
     heard.push(state.heard)
     return { packets: [{ kind: "broadcast", bytes }] }
   }
-  const group = groupOf({ send })
+  const group = await groupOf({ send })
   const say = (member: string) => [member, { kind: "send", plaintext: utf8(member) }] as const
-  group.perform({ actions: [say("alice"), say("bob"), say("carol")] })
+  await group.perform({ actions: [say("alice"), say("bob"), say("carol")] })
   assert.deepEqual(heard, [0, 0, 0])
-  group.perform({ actions: [say("alice")] })
+  await group.perform({ actions: [say("alice")] })
   assert.deepEqual(heard, [0, 0, 0, 2])
 })
 
-test("time passes only where a wave says so", () => {
+test("time passes only where a wave says so", async () => {
   const times: number[] = []
-  const group = groupOf({})
+  const group = await groupOf({})
   group.observe({ onStep: ({ now }) => times.push(now) })
-  group.perform({ afterSeconds: 60, actions: [["alice", { kind: "prepare" }]] })
-  group.perform({ actions: [["alice", { kind: "prepare" }]] })
+  await group.perform({ afterSeconds: 60, actions: [["alice", { kind: "prepare" }]] })
+  await group.perform({ actions: [["alice", { kind: "prepare" }]] })
   assert.deepEqual(times, [60, 60])
 })
 
-test("an observer sees each upload with the number of its recipients, until it stops", () => {
-  const group = groupOf({})
+test("an observer sees each upload with the number of its recipients, until it stops", async () => {
+  const group = await groupOf({})
   const seen: string[] = []
   const stop = group.observe({
     onUpload: (packet, recipients) => seen.push(`${packet.from} ${packet.kind} ${recipients}`),
     onWave: () => seen.push("wave"),
     onNotice: () => seen.push("notice"),
   })
-  says(group, "bob")
-  group.act("alice", { kind: "remove", member: "carol" })
+  await says(group, "bob")
+  await group.act("alice", { kind: "remove", member: "carol" })
   stop()
-  says(group, "alice")
+  await says(group, "alice")
   assert.deepEqual(seen, ["wave", "bob broadcast 2", "wave", "notice"])
 })
 
-test("members draw from sequences of their own, so a snapshot of one group goes on like the group", () => {
-  const group = restingGroup(protocolNamed("sender-keys"), 3)
+test("members draw from sequences of their own, so a snapshot of one group goes on like the group", async () => {
+  const group = await restingGroup(protocolNamed("sender-keys"), 3)
   const secrets = group.snapshot().members.map(({ random }) => Buffer.from(random.key).toString("hex"))
   assert.equal(new Set(secrets).size, 3)
   const copy = new Group(group.protocol, NATIVE, group.snapshot())
-  const uploads = [group, copy].map((each) => {
+  const uploads = await inTurn([group, copy], async (each) => {
     const packets: Packet[] = []
     each.observe({ onUpload: (packet) => packets.push(packet) })
-    each.act("m002", { kind: "update" })
+    await each.act("m002", { kind: "update" })
     return transcript(packets)
   })
   assert.deepEqual(uploads[0], uploads[1])

@@ -5,48 +5,26 @@
  * everybody with the sender's words. Whoever disagrees ends the run.
  */
 import type { Context } from "../../protocols/context.ts"
-import { type RandomState, seedRandom } from "../../protocols/crypto/seeded.ts"
+import { seedRandom } from "../../protocols/crypto/seeded.ts"
 import type { CreateSuite, Suite } from "../../protocols/crypto/suite.ts"
 import { hasCode } from "../../protocols/errors.ts"
-import type { Effects, GroupProtocol, Packet } from "../../protocols/group.ts"
+import type { Awaitable, Effects, GroupProtocol, RosterChange } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { seededPick } from "../plan/seeded-pick.ts"
+import { after } from "./after.ts"
 import { Agreement } from "./agreement.ts"
 import { contextOf, type World } from "./context.ts"
 import { DeliveryService, type ServerState } from "./delivery-service.ts"
 import { fork } from "./fork.ts"
 import type { Delivery, DeliveryOrder } from "./network.ts"
+import type { Member, Observer } from "./observer.ts"
 import { type Action, perform, type Step, type Wave } from "./step.ts"
-
-/** One device: its state, and its randomness beside it, out of a thief's reach. */
-export type Member = { readonly id: MemberId; readonly state: unknown; readonly random: RandomState }
 
 /** A group at rest, as plain data. */
 export type GroupSnapshot = {
   readonly members: readonly Member[]
   readonly server: ServerState
   readonly now: number
-}
-
-/** One step of one member with all that went in and came out. */
-export type PerformedStep = {
-  readonly member: MemberId
-  readonly step: Step
-  readonly now: number
-  /** Bundles fetched during the step. */
-  readonly bundles: readonly Uint8Array[]
-  readonly effects: Effects
-}
-
-/** Watches a group; all of it is optional equipment of the laboratory. */
-export type Observer = {
-  readonly onStep?: (performed: PerformedStep) => void
-  /** Each packet as it is uploaded, with the number of its recipients: none where the server refused it. */
-  readonly onUpload?: (packet: Packet, recipients: number) => void
-  readonly onNotice?: () => void
-  /** A device made a bundle for the server, which is no step; a copy of it may make the same. */
-  readonly onPublish?: (member: MemberId, again: (copy: Member) => void) => void
-  readonly onWave?: () => void
 }
 
 export type GroupOptions = {
@@ -106,15 +84,22 @@ export class Group {
   /** What {@link Context.fetchBundle} would return, without taking it. */
   peekBundle(member: MemberId): Uint8Array {
     const shelf = this.#service.shelfOf(member)
-    shelf.bundle ??= this.#publish(member, shelf.id)
+    shelf.bundle ??= madeAtOnce(this.#publish(member, shelf.id))
     return shelf.bundle
   }
 
   #fetchBundle(member: MemberId): Uint8Array {
     const bundle = this.peekBundle(member)
     this.skipBundle(member)
-    this.peekBundle(member) // a device has always one more out
     return bundle
+  }
+
+  /** A device has always one more out: whoever fetches it in a step cannot wait until it is made. */
+  async #restock(members: readonly MemberId[]): Promise<void> {
+    for (const member of members) {
+      const shelf = this.#service.shelfOf(member)
+      shelf.bundle ??= await this.#publish(member, shelf.id)
+    }
   }
 
   /** The number of the bundle that is to be handed out next. */
@@ -129,21 +114,21 @@ export class Group {
     return shelf.id++
   }
 
-  #publish(member: MemberId, id: number): Uint8Array {
-    const publish = (copy: Member): Uint8Array =>
+  #publish(member: MemberId, id: number): Awaitable<Uint8Array> {
+    const publish = (copy: Member): Awaitable<Uint8Array> =>
       this.protocol.publishBundle(copy.state, contextOf(copy, this.#options.createSuite, this.#world()), id)
     this.#tell("onPublish", member, publish)
     return publish(this.member(member))
   }
 
   /** A new device with prekey bundles at the server; it joins when it is named in a create or an add. */
-  register(id: MemberId): void {
+  async register(id: MemberId): Promise<void> {
     const random = seedRandom(this.#options.seed, id)
     const { createSuite } = this.#options
-    const state = this.protocol.init(contextOf({ id, random }, createSuite, this.#world()))
+    const state = await this.protocol.init(contextOf({ id, random }, createSuite, this.#world()))
     this.#admit({ id, state, random })
     this.#service.registerDevice(id)
-    this.peekBundle(id)
+    await this.#restock([id])
   }
 
   #admit(member: Member): void {
@@ -163,73 +148,92 @@ export class Group {
   }
 
   /** One member acts, and everything that follows is delivered. */
-  act(member: MemberId, action: Action): void {
-    this.perform({ actions: [[member, action]] })
+  async act(member: MemberId, action: Action): Promise<void> {
+    await this.perform({ actions: [[member, action]] })
   }
 
   /** Some time passes, members act before any of them hears from another, then everything is delivered. */
-  perform({ afterSeconds = 0, actions }: Wave): void {
+  async perform({ afterSeconds = 0, actions }: Wave): Promise<void> {
     this.now += afterSeconds
     this.#tell("onWave")
-    for (const [member, action] of actions) this.#take(member, action)
-    this.deliver()
+    for (const [member, action] of actions) await this.#take(member, action)
+    await this.deliver()
   }
 
   /** Deliver until nothing waits; a packet that came before what it needs is tried again later. */
-  deliver(): void {
+  async deliver(): Promise<void> {
     let early: Delivery[] = []
     for (let next = this.#service.next(); next !== undefined; next = this.#service.next()) {
-      early = this.#arrive(next) ? this.#retry(early) : [...early, next]
+      const arrival = this.#arrive(next)
+      const hasOpened = arrival instanceof Promise ? await arrival : arrival
+      if (!hasOpened) early = [...early, next]
+      else if (early.length > 0) early = await this.#retry(early)
     }
     if (early.length > 0) throw new Error(`${early.length} packets could never be opened`)
   }
 
   /** Something arrived: try the early ones until none of them opens. @returns those that must wait on */
-  #retry(early: readonly Delivery[]): Delivery[] {
-    const waiting = early.filter((delivery) => !this.#arrive(delivery))
+  async #retry(early: readonly Delivery[]): Promise<Delivery[]> {
+    const waiting: Delivery[] = []
+    for (const delivery of early) if (!(await this.#arrive(delivery))) waiting.push(delivery)
     return waiting.length === early.length ? waiting : this.#retry(waiting)
   }
 
   /** @returns false when the packet must wait for another one */
-  #arrive({ to, packet }: Delivery): boolean {
+  #arrive({ to, packet }: Delivery): Awaitable<boolean> {
     try {
-      this.#take(to, { kind: "packet", packet })
-      return true
+      const taken = this.#take(to, { kind: "packet", packet })
+      return taken instanceof Promise ? taken.then(() => true, mustWait) : true
     } catch (error) {
-      if (hasCode(error, "no-sender-key", "no-session", "early")) return false
-      throw error
+      return mustWait(error)
     }
   }
 
-  #take(id: MemberId, step: Step): void {
+  #take(id: MemberId, step: Step): Awaitable<void> {
     const { state, suite, suiteFor } = this.member(id)
-    const bundles: Uint8Array[] = []
+    const [bundles, emptied]: [Uint8Array[], MemberId[]] = [[], []]
     const fetchBundle = (member: MemberId) => {
       const bundle = this.#fetchBundle(member)
       bundles.push(bundle)
+      emptied.push(member)
       return bundle
     }
     const context: Context = { me: id, suite, suiteFor, now: this.now, fetchBundle }
-    const effects = perform(this.protocol, state, context, step)
-    this.#tell("onStep", { member: id, step, now: this.now, bundles, effects })
-    this.#carryOut(id, step, effects)
+    return after(perform(this.protocol, state, context, step), (effects) => {
+      this.#tell("onStep", { member: id, step, now: this.now, bundles, effects })
+      const restocked = emptied.length > 0 ? this.#restock(emptied) : undefined
+      return after(restocked, () => this.#carryOut(id, step, effects))
+    })
   }
 
-  #carryOut(id: MemberId, step: Step, effects: Effects): void {
+  #carryOut(id: MemberId, step: Step, effects: Effects): Awaitable<void> {
     if (step.kind === "send") this.#agreement.expect(id, step.plaintext, this.roster)
     for (const secret of effects.secrets ?? []) this.#agreement.compare(secret)
     if (effects.message !== undefined) this.#agreement.hear(id, effects.message.plaintext)
     for (const { packet, recipients } of this.#service.upload(id, effects))
       this.#tell("onUpload", packet, recipients.length)
-    if (effects.rosterChange !== undefined) {
-      const { notice, to } = this.#service.announce(effects.rosterChange)
-      this.#tell("onNotice")
-      for (const member of to) this.#take(member, { kind: "notice", notice })
-    }
+    if (effects.rosterChange !== undefined) return this.#announce(effects.rosterChange)
+  }
+
+  async #announce(change: RosterChange): Promise<void> {
+    const { notice, to } = this.#service.announce(change)
+    this.#tell("onNotice")
+    for (const member of to) await this.#take(member, { kind: "notice", notice })
   }
 
   /** @throws Error when a message did not reach everybody */
   requireAllHeard(): void {
     this.#agreement.requireAllHeard()
   }
+}
+
+/** @returns false for a packet that must wait for another one @throws what else is wrong with it */
+function mustWait(error: unknown): false {
+  if (hasCode(error, "no-sender-key", "no-session", "early")) return false
+  throw error
+}
+
+function madeAtOnce(bundle: Awaitable<Uint8Array>): Uint8Array {
+  if (bundle instanceof Promise) throw new Error("a bundle that has to be awaited was not made ahead")
+  return bundle
 }

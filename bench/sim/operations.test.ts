@@ -55,11 +55,11 @@ test("recipients are those who are members before and after, without the initiat
   assert.deepEqual(rolesOf("add", 3), { initiator: "m000", recipients: ["m001", "m002"], newcomer: "m003" })
 })
 
-test("at rest, nobody lacks anything: preparing again sends nothing", () => {
+test("at rest, nobody lacks anything: preparing again sends nothing", async () => {
   for (const name of ["sender-keys", "periodic-sender-keys", "pairwise"]) {
-    const group = restingGroup(protocolNamed(name), 4)
+    const group = await restingGroup(protocolNamed(name), 4)
     const wire = listen(group)
-    for (const member of group.roster) group.act(member, { kind: "prepare" })
+    for (const member of group.roster) await group.act(member, { kind: "prepare" })
     assert.deepEqual(wire, [])
   }
 })

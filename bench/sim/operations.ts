@@ -41,23 +41,23 @@ export function rolesOf(operation: Operation, groupSize: number): Roles {
 }
 
 /** Register the devices of a group to be formed. */
-export function registerAll(group: Group, groupSize: number): void {
-  for (const member of membersOf(groupSize)) group.register(member)
+export async function registerAll(group: Group, groupSize: number): Promise<void> {
+  for (const member of membersOf(groupSize)) await group.register(member)
 }
 
 /** Register the devices and let them become a group in which everybody is able to send; nobody has spoken yet. */
-export function form(group: Group, groupSize: number): void {
-  registerAll(group, groupSize)
+export async function form(group: Group, groupSize: number): Promise<void> {
+  await registerAll(group, groupSize)
   const task = { operation: "create", groupSize, payload: new Uint8Array() } as const
-  for (const wave of wavesOf(task, [])) group.perform(wave)
+  for (const wave of wavesOf(task, [])) await group.perform(wave)
 }
 
 /** What has to be there before the clock starts. */
-export function beforehand(
+export async function beforehand(
   group: Group,
   { operation, groupSize }: Pick<Task, "operation" | "groupSize">,
-): void {
-  if (operation === "add") group.register(newcomerOf(groupSize))
+): Promise<void> {
+  if (operation === "add") await group.register(newcomerOf(groupSize))
 }
 
 /** The operation, wave by wave; `victim` heals in the rounds its protocol needs. */
@@ -128,9 +128,9 @@ export function healingWave(round: HealingRound, victim: MemberId, members: read
 }
 
 /** Each of `speakers` in turn sends a message, and everybody must have read it. */
-export function talk(group: Group, speakers: readonly MemberId[]): void {
+export async function talk(group: Group, speakers: readonly MemberId[]): Promise<void> {
   for (const member of speakers) {
-    group.act(member, { kind: "send", plaintext: new TextEncoder().encode(`${member} speaks`) })
+    await group.act(member, { kind: "send", plaintext: new TextEncoder().encode(`${member} speaks`) })
   }
   group.requireAllHeard()
 }

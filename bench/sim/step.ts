@@ -1,7 +1,7 @@
 /** Everything a member can do, as data: what the driver performs, a recording keeps and a replay repeats. */
 import type { Context } from "../../protocols/context.ts"
 import { unreachable } from "../../protocols/errors.ts"
-import type { Effects, GroupProtocol, Notice, Packet } from "../../protocols/group.ts"
+import type { Awaitable, Effects, GroupProtocol, Notice, Packet } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 
 /** Begun by the member itself. */
@@ -32,7 +32,7 @@ export function perform<State>(
   state: State,
   context: Context,
   step: Step,
-): Effects {
+): Awaitable<Effects> {
   switch (step.kind) {
     case "create":
       return protocol.create(state, context, step.members)

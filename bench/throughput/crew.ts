@@ -6,10 +6,11 @@
  */
 import type { Context } from "../../protocols/context.ts"
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
-import type { Effects, GroupProtocol, Packet } from "../../protocols/group.ts"
+import type { Awaitable, Effects, GroupProtocol, Packet } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
+import { after } from "../sim/after.ts"
 import { contextOf } from "../sim/context.ts"
-import type { Member } from "../sim/group.ts"
+import type { Member } from "../sim/observer.ts"
 import { type Parcel, speakerOf, wordsOf } from "./turns.ts"
 
 export type CrewOptions = {
@@ -72,10 +73,15 @@ export class Crew {
   }
 
   /** A member's own turn. @returns what it sent, for the other threads */
-  speak(resident: Resident): Parcel {
+  speak(resident: Resident): Awaitable<Parcel> {
     const { protocol, payloadBytes } = this.#options
-    const { id, state, context, turn } = resident
-    const { packets = [] } = protocol.send(state, context, wordsOf(turn, payloadBytes))
+    const { state, context, turn } = resident
+    const step = protocol.send(state, context, wordsOf(turn, payloadBytes))
+    return after(step, (effects) => this.#spoke(resident, effects))
+  }
+
+  #spoke(resident: Resident, { packets = [] }: Effects): Parcel {
+    const { id, turn } = resident
     const sent = packets.map((outgoing): Packet => ({ ...outgoing, from: id }))
     this.#keep(turn, sent, this.#queue.length - 1)
     resident.turn++
@@ -85,11 +91,15 @@ export class Crew {
   }
 
   /** @throws Error when the member did not read exactly the words of the turn */
-  open(resident: Resident): void {
+  open(resident: Resident): Awaitable<void> {
     const { id, turn } = resident
     const arrived = this.#arrived.get(turn) as Arrived
     const own = arrived.packets.filter((packet) => packet.kind !== "two-party" || packet.to === id)
-    const effects = own.map((packet) => this.#process(resident, packet))
+    return after(this.#processAll(resident, own), (effects) => this.#opened(resident, arrived, effects))
+  }
+
+  #opened(resident: Resident, arrived: Arrived, effects: readonly Effects[]): void {
+    const { id, turn } = resident
     const read = effects.flatMap(({ message }) => message ?? [])
     const isRight =
       read.length === 1 && read.every((message) => Buffer.compare(message.plaintext, arrived.words) === 0)
@@ -100,15 +110,25 @@ export class Crew {
     if (--arrived.unread === 0) this.#arrived.delete(turn)
   }
 
+  #processAll(resident: Resident, packets: readonly Packet[]): Awaitable<Effects[]> {
+    const [packet, ...rest] = packets
+    if (packet === undefined) return []
+    return after(this.#process(resident, packet), (effects) =>
+      after(this.#processAll(resident, rest), (others) => [effects, ...others]),
+    )
+  }
+
   /** @throws Error that says who could not open what; its cause is the protocol's own */
-  #process({ id, state, context, turn }: Resident, packet: Packet): Effects {
+  #process({ id, state, context, turn }: Resident, packet: Packet): Awaitable<Effects> {
+    const refuse = (cause: unknown): never => {
+      const what = `${id} cannot open what ${packet.from} sent in turn ${turn}`
+      throw new Error(`${what}: ${(cause as Error).message}`, { cause })
+    }
     try {
-      return this.#options.protocol.process(state, context, packet)
+      const step = this.#options.protocol.process(state, context, packet)
+      return step instanceof Promise ? step.catch(refuse) : step
     } catch (cause) {
-      throw new Error(
-        `${id} cannot open what ${packet.from} sent in turn ${turn}: ${(cause as Error).message}`,
-        { cause },
-      )
+      return refuse(cause)
     }
   }
 

@@ -57,6 +57,7 @@ export async function talkInOneIsolate(job: ThroughputJob, group: FormedGroup, {
     for (const [thread, part] of parts.entries()) {
       const { done, value } = part.next()
       if (done) results.set(thread, value)
+      else if (value !== "waiting") await value
     }
   }
   return { measured: results.get(TIMEKEEPER) as Measured, posted }

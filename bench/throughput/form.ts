@@ -2,7 +2,8 @@
 import type { MemberId } from "../../protocols/ids.ts"
 import { competitorNamed } from "../../protocols/registry.ts"
 import { loadFastestSuite } from "../run/suites.ts"
-import { Group, type Member } from "../sim/group.ts"
+import { Group } from "../sim/group.ts"
+import type { Member } from "../sim/observer.ts"
 import { form, membersOf, talk } from "../sim/operations.ts"
 import type { ThroughputJob } from "./jobs.ts"
 
@@ -25,9 +26,9 @@ export async function formGroup({
 }: GroupKey): Promise<FormedGroup> {
   const createSuite = await loadFastestSuite()
   const group = new Group(competitorNamed(protocol).protocol({ periodMessages }), { seed, createSuite })
-  form(group, groupSize)
+  await form(group, groupSize)
   const speakers = membersOf(groupSize)
-  talk(group, speakers)
+  await talk(group, speakers)
   const { members, now } = group.release()
   return { speakers, members, now }
 }

@@ -6,7 +6,9 @@
  * stop, each thread reports when its members are through, and when all have reported the next phase may begin.
  */
 import { unreachable } from "../../protocols/errors.ts"
+import type { Awaitable } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
+import { after } from "../sim/after.ts"
 import type { Crew, Work } from "./crew.ts"
 import { countSent, digestOf, emptyTally, type Tally, total } from "./tally.ts"
 import { dealt, type Parcel, parcelFor, TIMEKEEPER } from "./turns.ts"
@@ -38,8 +40,8 @@ type Phase = { stop: number; readonly own: Tally; readonly others: Tally[]; read
 /** What a phase puts down of what is sent: a digest of each turn takes time, so not while that is measured. */
 type Notes = "digests" | "counts"
 
-/** What a thread does while it waits for the others is its caller's business. */
-export type Waiting<Result> = Generator<"waiting", Result>
+/** What a thread does while it waits for the others, or for a step of its own, is its caller's business. */
+export type Waiting<Result> = Generator<"waiting" | Promise<void>, Result>
 
 export class Talk {
   readonly #options: TalkOptions
@@ -68,7 +70,7 @@ export class Talk {
       for (const message of mail.take()) this.#hear(message, phase)
       const work = crew.due(phase.stop)
       if (work === undefined && !this.#isOver(phase)) yield "waiting"
-      else if (work !== undefined) this.#do(work, phase, goesOn)
+      else if (work !== undefined) yield* ownStep(this.#do(work, phase, goesOn))
     }
     this.#begin = phase.stop
     if (thread !== TIMEKEEPER) mail.post(TIMEKEEPER, { kind: "through", tally: phase.own })
@@ -96,12 +98,15 @@ export class Talk {
     }
   }
 
-  #do({ kind, resident }: Work, phase: Phase, goesOn: () => boolean): void {
+  #do({ kind, resident }: Work, phase: Phase, goesOn: () => boolean): Awaitable<void> {
+    const { crew } = this.#options
     if (kind === "open") {
-      this.#options.crew.open(resident)
-      phase.own.opened++
-    } else if (resident.turn > this.#begin && !goesOn()) this.#stopAt(resident.turn, phase)
-    else this.#send(this.#options.crew.speak(resident), phase)
+      return after(crew.open(resident), () => {
+        phase.own.opened++
+      })
+    }
+    if (resident.turn > this.#begin && !goesOn()) return this.#stopAt(resident.turn, phase)
+    return after(crew.speak(resident), (parcel) => this.#send(parcel, phase))
   }
 
   #stopAt(turn: number, phase: Phase): void {
@@ -115,4 +120,9 @@ export class Talk {
     countSent(own, parcel)
     if (notes === "digests") own.transcript.set(parcel.turn, digestOf(parcel))
   }
+}
+
+/** Whoever goes on with a talk awaits what it yields first; a step that is done yields nothing. */
+function* ownStep(step: Awaitable<void>): Waiting<void> {
+  if (step instanceof Promise) yield step
 }

@@ -2,7 +2,7 @@
 import { competitorNamed } from "../../protocols/registry.ts"
 import type { Clock } from "../meter/clock.ts"
 import { loadSuite } from "../run/suites.ts"
-import type { Member } from "../sim/group.ts"
+import type { Member } from "../sim/observer.ts"
 import { Crew } from "./crew.ts"
 import type { FormedGroup } from "./form.ts"
 import type { ThroughputJob } from "./jobs.ts"

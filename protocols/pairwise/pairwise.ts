@@ -7,7 +7,7 @@
  */
 import type { Context } from "../context.ts"
 import { ProtocolError } from "../errors.ts"
-import type { Effects, GroupProtocol, Packet } from "../group.ts"
+import type { Effects, Packet, SyncGroupProtocol } from "../group.ts"
 import type { MemberId } from "../ids.ts"
 import { askToAdd, askToCreate, askToRemove, othersIn, type Roster, requireMember } from "../roster.ts"
 import { overhearChannel, sendOver, type TwoParty } from "../two-party/two-party.ts"
@@ -16,7 +16,7 @@ import { CONTENT, RATCHET_STEP, tagged, untagged } from "../wire.ts"
 export type PairwiseState<Channels> = Roster & { readonly channels: Channels }
 
 /** The protocol over a given channel. */
-export function pairwise<Channels>(channel: TwoParty<Channels>): GroupProtocol<PairwiseState<Channels>> {
+export function pairwise<Channels>(channel: TwoParty<Channels>): SyncGroupProtocol<PairwiseState<Channels>> {
   type State = PairwiseState<Channels>
 
   function fanOut(state: State, context: Context, to: readonly MemberId[], content: Uint8Array): Effects {

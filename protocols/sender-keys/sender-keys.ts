@@ -9,7 +9,7 @@
 import { exactly } from "../bytes.ts"
 import type { Context } from "../context.ts"
 import { ProtocolError } from "../errors.ts"
-import type { Effects, GroupProtocol, Notice, Packet, UpdateSecret } from "../group.ts"
+import type { Effects, Notice, Packet, SyncGroupProtocol, UpdateSecret } from "../group.ts"
 import type { MemberId } from "../ids.ts"
 import { askToAdd, askToCreate, askToRemove, othersIn, type Roster, requireMember } from "../roster.ts"
 import {
@@ -46,7 +46,7 @@ export type SenderKeysState<Channels> = Roster & {
 export function senderKeys<Channels>(
   channel: TwoParty<Channels>,
   renewal: RenewalPolicy,
-): GroupProtocol<SenderKeysState<Channels>> {
+): SyncGroupProtocol<SenderKeysState<Channels>> {
   type State = SenderKeysState<Channels>
 
   function prepareToSend(state: State, context: Context): Effects {
