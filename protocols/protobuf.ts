@@ -4,6 +4,7 @@
  * Source: Protocol Buffers, "Encoding" (protobuf.dev). A library does not fit here: @bufbuild/protobuf accepts
  * varints that overflow 64 bits, which libsignal refuses, and these bytes must get the same verdict.
  */
+import { concat } from "./bytes.ts"
 import { ProtocolError } from "./errors.ts"
 
 /** A uint32 or a byte string; `undefined` fields are left out, zeros are written. */
@@ -23,7 +24,7 @@ const MAX_DEPTH = 100
 const NOTHING = new Uint8Array(0)
 
 /** Fields 1, 2, … in ascending order, behind what comes first in the message, as a version byte. */
-export function encodeFields(values: readonly FieldValue[], prefix = NOTHING): Uint8Array {
+export function encodeFields(values: readonly FieldValue[], prefix: Uint8Array = NOTHING): Uint8Array {
   const length = values.reduce<number>((sum, value, i) => sum + encodedLength(i + 1, value), prefix.length)
   const bytes = new Uint8Array(length)
   bytes.set(prefix)
@@ -39,6 +40,10 @@ function encodedLength(number: number, value: FieldValue): number {
     ? tagLength + varintLength(value)
     : tagLength + varintLength(value.length) + value.length
 }
+
+/** A list of byte strings, as a message in which each is a field 1. */
+export const encodeList = (items: readonly Uint8Array[]): Uint8Array =>
+  concat(...items.map((item) => encodeFields([item])))
 
 /** @returns the offset after the field */
 function writeField(bytes: Uint8Array, offset: number, number: number, value: FieldValue): number {
@@ -107,6 +112,21 @@ export function decodeFields(bytes: Uint8Array, types: FieldTypes): Fields {
     else throw new ProtocolError("bad-encoding")
   }
   return new Fields(values)
+}
+
+/**
+ * The reverse of {@link encodeList}, as strict as there is nothing else to skip: views of `bytes`.
+ *
+ * @throws ProtocolError `bad-encoding`
+ */
+export function decodeList(bytes: Uint8Array): Uint8Array[] {
+  const reader = new Reader(bytes)
+  const items: Uint8Array[] = []
+  while (!reader.atEnd()) {
+    if (reader.tag() !== 8 + BYTES) throw new ProtocolError("bad-encoding")
+    items.push(reader.bytes())
+  }
+  return items
 }
 
 const numberOf = (tag: number): number => tag >>> 3
