@@ -30,6 +30,7 @@ export type ErrorDetail =
   | "bad-ciphertext" // empty, not a multiple of 16, or wrong padding: deliberately one case
   | "bad-mac" // no key of the session matches the tag
   | "bad-tag" // not encrypted by GCM with this key, nonce and associated data, or shorter than the tag
+  | "bad-commitment" // a secret that travelled with a group message is not the one signed for
   | "no-session-decrypts" // neither the current session nor an archived one
   | "half-kyber" // post-quantum fields present only in part
   | "not-x3dh" // a post-quantum key agreement

@@ -1,4 +1,6 @@
 /** The competitors: one entry each. A newcomer adds its folder and one entry here. */
+import { DCGKA_PROMISES } from "./dcgka/claims.ts"
+import { dcgka } from "./dcgka/dcgka.ts"
 import type { Claims, GroupProtocol, HealingRound, Promises } from "./group.ts"
 import { PAIRWISE_PROMISES } from "./pairwise/claims.ts"
 import { pairwise } from "./pairwise/pairwise.ts"
@@ -69,6 +71,12 @@ const ENTRIES: readonly Entry[] = [
     source: "Signal groups before Sender Keys (Marlinspike 2014)",
     promises: PAIRWISE_PROMISES,
     over: (channel) => erased(pairwise(channel)),
+  },
+  {
+    name: "dcgka",
+    source: "ePrint 2020/1281 of 2020-10-07, §6 and Fig. 4",
+    promises: DCGKA_PROMISES,
+    over: (channel) => erased(dcgka(channel)),
   },
 ]
 

@@ -17,6 +17,9 @@ export function untagged(bytes: Uint8Array): { readonly tag: number; readonly bo
 /** First byte of a group message on the wire: libsignal's number for it. */
 export const SENDER_KEY_MESSAGE = 7
 
+/** First byte of a message that changes the group, where the members tell one another of it. */
+export const CONTROL_MESSAGE = 64
+
 /** First byte of what a two-party channel carries, inside its encryption. */
 export const CONTENT = {
   /** Nothing: the message itself, by moving the ratchet, is the point. */
@@ -25,6 +28,10 @@ export const CONTENT = {
   message: 1,
   /** A sender key distribution message. */
   distribution: 2,
+  /** A secret that travels with a control message. */
+  secret: 3,
+  /** A group as a newcomer is told of it. */
+  welcome: 4,
 } as const
 
 export const RATCHET_STEP = tagged(CONTENT.ratchetStep, new Uint8Array())
