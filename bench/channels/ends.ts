@@ -60,7 +60,8 @@ export class Devices {
   }
 }
 
-const NOWHERE = {
+/** For a device by itself. */
+export const NOWHERE = {
   now: 0,
   fetchBundle: () => {
     throw new Error("a device without a server was to fetch a bundle")

@@ -32,7 +32,7 @@ export function exactOf(group: GroupTally, channels: ChannelTally, roles: Roles)
     bytesUploadedByInitiator: (group.bytesUploadedBy.get(roles.initiator) ?? 0) + byInitiator,
     notices,
     prekeyBundles: channels.prekeyBundles,
-    prekeyBundleBytes: channels.prekeyBundleBytes,
+    prekeyBundleBytes: channels.prekeyBundleBytes + channels.prekeyBundles * group.bundleFrameBytes,
     stateBytesMax: Math.max(...sizes),
     stateBytesMean: total(sizes) / sizes.length,
     transcript: transcriptOf(group, channels),

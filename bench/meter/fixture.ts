@@ -17,4 +17,5 @@ export const idleGroup = (members: readonly MemberId[]): GroupTally => ({
   operations: new Map(members.map((member) => [member, emptyTally()])),
   stateBytes: new Map(members.map((member) => [member, 0])),
   transcript: new Uint8Array(32),
+  bundleFrameBytes: 0,
 })

@@ -30,6 +30,8 @@ export type GroupTally = {
   readonly stateBytes: ReadonlyMap<MemberId, number>
   /** SHA-256 over all broadcasts and welcomes: sender, kind, length and bytes, in order of upload. */
   readonly transcript: Uint8Array
+  /** What the protocol puts around a channel's prekey bundle. */
+  readonly bundleFrameBytes: number
 }
 
 type GroupPacket = Exclude<Packet, TwoPartyPacket>
@@ -97,6 +99,7 @@ export class Meter {
   tally(
     protocol: GroupProtocol<unknown>,
     members: readonly { readonly id: MemberId; readonly state: unknown }[],
+    bundleFrameBytes = 0,
   ): GroupTally {
     const sizes = members.map(({ id, state }) => [id, ownBytes(protocol, state)] as const)
     return {
@@ -105,6 +108,7 @@ export class Meter {
       operations: structuredClone(this.#operations),
       stateBytes: new Map(sizes),
       transcript: new Uint8Array(this.#transcript.digest()),
+      bundleFrameBytes,
     }
   }
 }
