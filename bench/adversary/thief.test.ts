@@ -7,7 +7,7 @@ import { inTurn } from "../sim/in-turn.ts"
 import { Compromise } from "./heal.ts"
 import { Thief } from "./thief.ts"
 
-for (const { name, protocol: create } of registry) {
+for (const { name, channel, protocol: create } of registry) {
   const protocol = create(DEFAULT_SETTINGS)
   const steal = (state: unknown) => Thief.steal(protocol, NATIVE.createSuite, state)
 
@@ -105,7 +105,8 @@ for (const { name, protocol: create } of registry) {
       assert.equal(await thief.hearsAll(wire), await steal(state).hearsAll(wire))
     })
 
-    test("following the peers does not cost it the victim's old sending keys", async () => {
+    test("following the peers does not cost it the victim's old sending keys, where a channel has any", async () => {
+      if (channel !== "signal") return // over 2sm no copy opens what its owner sends
       const group = await resting()
       const thief = steal(group.member("m003").state)
       const wire = listen(group)

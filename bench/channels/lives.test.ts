@@ -32,7 +32,10 @@ async function workOf(competitor: Competitor, payload = NO_PAYLOAD): Promise<Cha
   return { channel: competitor.channel, forming, operations, theft }
 }
 
-const works = await inTurn(registry, (competitor) => workOf(competitor))
+const works = await inTurn(
+  registry.filter(({ channel }) => channel === "signal"), // channels of another kind are played by themselves
+  (competitor) => workOf(competitor),
+)
 const play = (played: readonly ChannelWork[], createSuite: CreateSuite = createNativeSuite) =>
   countChannels({ seed: NATIVE.seed, createSuite }, SIZE, played, WHOLE)
 

@@ -215,12 +215,7 @@ function wholeDevices(
 }
 
 /** Where a channel is played apart, its bundles are without what the protocol puts around them; it is the same for all. */
-async function bundleFrameBytes({
-  competitor,
-  settings,
-  createSuite,
-  seed,
-}: Laboratory): Promise<number> {
+async function bundleFrameBytes({ competitor, settings, createSuite, seed }: Laboratory): Promise<number> {
   const channel = channelNamed(competitor.channel)
   let bare = 0
   const publishBundle: typeof channel.publishBundle = (...args) => {
