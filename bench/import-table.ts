@@ -1,9 +1,9 @@
 /** Who may import whom: the layers of the project as two tables; `imports.test.ts` holds every source file to them. */
 
 const SHARED =
-  /^protocols\/(bytes|context|errors|group|hash-ratchet|ids|packets|protobuf|roster|signal-wire|wire|crypto\/(suite|hpke))\.ts$/
+  /^protocols\/(bytes|context|costs|errors|group|hash-ratchet|ids|packets|protobuf|roster|signal-wire|wire|crypto\/(suite|hpke))\.ts$/
 const PROTOCOL_INTERFACE =
-  /^protocols\/((registry|group|context|ids|errors|bytes|packets|two-party\/two-party)\.ts|crypto\/)/
+  /^protocols\/((registry|costs|group|context|ids|errors|bytes|packets|two-party\/two-party)\.ts|crypto\/)/
 
 /** The first row that matches a file says which of our files it may import. */
 export const OURS: readonly { readonly files: RegExp; readonly may: readonly RegExp[] }[] = [
@@ -28,7 +28,7 @@ export const OURS: readonly { readonly files: RegExp; readonly may: readonly Reg
   // How it is compared, and what comes of it
   {
     files: /^bench\//,
-    may: [/^bench\//, PROTOCOL_INTERFACE, /^results\/(schema|throughput-record|units)\.ts$/],
+    may: [/^bench\//, PROTOCOL_INTERFACE, /^results\/(schema|theory|throughput-record|units)\.ts$/],
   },
   {
     files: /^workers\//,

@@ -1,10 +1,14 @@
 /** The competitors: one entry each. A newcomer adds its folder and one entry here. */
+
+import type { Costs, CostsByChannel } from "./costs.ts"
 import { DCGKA_PROMISES } from "./dcgka/claims.ts"
 import { dcgka } from "./dcgka/dcgka.ts"
 import type { Claims, GroupProtocol, HealingRound, Promises } from "./group.ts"
 import { PAIRWISE_PROMISES } from "./pairwise/claims.ts"
+import { PAIRWISE_COSTS } from "./pairwise/costs.ts"
 import { pairwise } from "./pairwise/pairwise.ts"
 import { PERIODIC_PROMISES, SENDER_KEYS_PROMISES } from "./sender-keys/claims.ts"
+import { periodicCosts, SENDER_KEYS_COSTS } from "./sender-keys/costs.ts"
 import { senderKeys } from "./sender-keys/sender-keys.ts"
 import { signal } from "./two-party/signal.ts"
 import type { TwoParty } from "./two-party/two-party.ts"
@@ -31,6 +35,8 @@ export type Competitor = {
   readonly claims: Claims
   /** What has to happen until a thief of one member's state is shut out. */
   readonly healing: readonly HealingRound[]
+  /** What its operations cost, as it claims; undefined where it claims nothing, and nothing is checked. */
+  readonly costs: (settings: Settings) => Costs | undefined
   /**
    * With plain-data state of its own type, which nobody outside looks into; over the competitor's channel, or another
    * object in its place.
@@ -43,6 +49,7 @@ type Entry = {
   readonly name: string
   readonly source: string
   readonly promises: Promises
+  readonly costs: (settings: Settings) => CostsByChannel
   readonly over: (channel: TwoParty<unknown>, settings: Settings) => GroupProtocol<unknown>
 }
 
@@ -57,12 +64,14 @@ const ENTRIES: readonly Entry[] = [
     name: "sender-keys",
     source: "WhatsApp Encryption Overview; libsignal 0.103.0",
     promises: SENDER_KEYS_PROMISES,
+    costs: () => SENDER_KEYS_COSTS,
     over: (channel) => erased(senderKeys(channel, { kind: "never" })),
   },
   {
     name: "periodic-sender-keys",
     source: "ePrint 2020/1281 of 2020-10-07, §3",
     promises: PERIODIC_PROMISES,
+    costs: ({ periodMessages }) => periodicCosts(periodMessages),
     over: (channel, { periodMessages }) =>
       erased(senderKeys(channel, { kind: "periodic", messages: periodMessages, seconds: PERIOD_SECONDS })),
   },
@@ -70,6 +79,7 @@ const ENTRIES: readonly Entry[] = [
     name: "pairwise",
     source: "Signal groups before Sender Keys (Marlinspike 2014)",
     promises: PAIRWISE_PROMISES,
+    costs: () => PAIRWISE_COSTS,
     over: (channel) => erased(pairwise(channel)),
   },
   {
@@ -85,14 +95,16 @@ const erased = <State>(protocol: GroupProtocol<State>): GroupProtocol<unknown> =
   protocol as GroupProtocol<unknown>
 
 /** Each protocol over each of its channels, the usual one first. */
-const COMPETITORS: readonly (readonly Competitor[])[] = ENTRIES.map(({ name, source, promises, over }) =>
-  Object.entries(promises).map(([channel, promise], index) => ({
-    name: index === 0 ? name : `${name}/${channel}`,
-    channel,
-    source,
-    ...promise,
-    protocol: (settings, inPlace = channelNamed(channel)) => over(inPlace, settings),
-  })),
+const COMPETITORS: readonly (readonly Competitor[])[] = ENTRIES.map(
+  ({ name, source, promises, costs, over }) =>
+    Object.entries(promises).map(([channel, promise], index) => ({
+      name: index === 0 ? name : `${name}/${channel}`,
+      channel,
+      source,
+      ...promise,
+      costs: (settings) => costs(settings)[channel],
+      protocol: (settings, inPlace = channelNamed(channel)) => over(inPlace, settings),
+    })),
 )
 
 /** Each protocol over its usual channel. */
@@ -103,6 +115,8 @@ export const everyCompetitor: readonly Competitor[] = COMPETITORS.flat()
 
 /** @throws Error naming the known protocols */
 export const competitorNamed = (name: string): Competitor => named(everyCompetitor, "protocol", name)
+
+export const isCompetitor = (name: string): boolean => COMPETITORS.flat().some((known) => known.name === name)
 
 /** The protocol of a competitor over another channel. @throws Error naming those that it runs on */
 export function competitorOver({ name }: Competitor, channel: string): Competitor {

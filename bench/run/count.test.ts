@@ -6,51 +6,13 @@ import type { SuiteOperation } from "../../protocols/crypto/suite.ts"
 import { type Competitor, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
 import { type Exact, OPERATIONS, type Operation } from "../../results/schema.ts"
 import { type ComplexityClass, fitComplexity } from "../../results/stats/complexity.ts"
+import { differencesIn } from "../../results/theory.ts"
 import { NATIVE } from "../sim/fixture.ts"
 import { inTurn } from "../sim/in-turn.ts"
+import { theoryOf } from "../theory/theory.ts"
 import { type Counted, countAll } from "./count.ts"
 import type { Laboratory } from "./count-group.ts"
 import { replayCount } from "./fixture.ts"
-
-/**
- * Two-party messages, broadcasts and rounds of an operation, by the size of the group before it; deliveries where
- * they are not one for each two-party message and n − 1 for each broadcast.
- */
-type Formula = (
-  n: number,
-) => readonly [twoParty: number, broadcasts: number, rounds: number, deliveries?: number]
-type Formulas = Readonly<Record<Operation, Formula>>
-
-const SENDER_KEYS: Formulas = {
-  create: (n) => [n * (n - 1), 0, n], // members become able to send one after another
-  message: () => [0, 1, 1],
-  add: (n) => [2 * n, 0, 2], // n to the newcomer, n from it
-  remove: (n) => [(n - 1) * (n - 2), 0, n > 2 ? 1 : 0],
-  update: (n) => [n - 1, 0, 1],
-  heal: (n) => [n * (n - 1) + 3 * (n - 1), 0, 4],
-}
-
-const FORMULAS: Readonly<Record<string, Formulas>> = {
-  "sender-keys": SENDER_KEYS,
-  "periodic-sender-keys": SENDER_KEYS,
-  pairwise: {
-    create: (n) => [(n * (n - 1)) / 2, 0, n - 1],
-    message: (n) => [n - 1, 0, 1],
-    add: (n) => [n, 0, 1],
-    remove: () => [0, 0, 0],
-    update: (n) => [n - 1, 0, 1],
-    heal: (n) => [3 * (n - 1), 0, 3],
-  },
-  dcgka: {
-    create: (n) => [n - 1, n, 1, n * (n - 1)], // two-party messages travel inside the broadcast; everybody answers
-    message: () => [0, 1, 1],
-    // a welcome; an answer of each member, with its chain inside, and of the newcomer, to all
-    add: (n) => [n, n + 1, 1, 1 + (n - 1) + (n - 1) * n + n],
-    remove: (n) => [n - 2, n - 1, 1, n - 1 + (n - 2) ** 2], // the removed member is told, but not of the answers
-    update: (n) => [n - 1, n, 1, n * (n - 1)],
-    heal: (n) => [n - 1, n, 1, n * (n - 1)],
-  },
-}
 
 /** What a removed member does; it is no recipient. */
 const BY_THE_REMOVED: Readonly<Record<string, Partial<Exact["primitives"]["group"]>>> = {
@@ -82,15 +44,14 @@ const countOf = (name: string, operation: Operation, n: number): Counted =>
 
 for (const competitor of registry) {
   const { name } = competitor
-  const formulas = FORMULAS[name] as Formulas
-
   for (const operation of OPERATIONS) {
-    test(`${name}: ${operation} takes as many messages and rounds as the formula says`, () => {
-      for (const n of FIT_SIZES) {
-        const { twoParty, broadcasts, rounds, deliveries } = countOf(name, operation, n).exact
-        const [pairs, all, waves, copies = pairs + all * (n - 1)] = formulas[operation](n)
-        assert.deepEqual([twoParty, broadcasts, rounds, deliveries], [pairs, all, waves, copies], `n = ${n}`)
-      }
+    test(`${name}: ${operation} takes as many messages, rounds and public-key calls as the protocol claims`, () => {
+      const cells = FIT_SIZES.map((groupSize) => {
+        const { exact } = countOf(name, operation, groupSize)
+        return { protocol: name, channel: competitor.channel, operation, groupSize, exact }
+      })
+      assert.notEqual(competitor.costs(DEFAULT_SETTINGS), undefined)
+      assert.deepEqual(differencesIn(cells, theoryOf(DEFAULT_SETTINGS)), [])
     })
   }
 

@@ -1,0 +1,54 @@
+/** The costs that protocols claim (`protocols/<name>/costs.ts`), in the form in which results are held against them. */
+import {
+  CALLERS,
+  type Cost,
+  type Formula,
+  type Growth,
+  growthOf,
+  PUBLIC_KEY_CALLS,
+  valueAt,
+} from "../../protocols/costs.ts"
+import { competitorNamed, isCompetitor, type Settings } from "../../protocols/registry.ts"
+import { type ClaimedCost, type ClaimedCount, MESSAGE_COUNTS, type Theory } from "../../results/theory.ts"
+
+/** What is claimed here by the protocols of a run, under the settings that it was made with. */
+export function theoryOf(settings: Settings): Theory {
+  return ({ protocol, channel, operation }) => {
+    if (!isCompetitor(protocol)) return undefined // of somebody else's run
+    const competitor = competitorNamed(protocol)
+    const costs = competitor.channel === channel ? competitor.costs(settings) : undefined
+    return costs && claimedCost(costs[operation])
+  }
+}
+
+const SMALLEST_GROUP = 2
+
+export function claimedCost(cost: Cost): ClaimedCost {
+  return {
+    from: cost.from ?? SMALLEST_GROUP,
+    counts: [
+      ...[...MESSAGE_COUNTS, "deliveries" as const, "rounds" as const].map((name) => claim(name, cost[name])),
+      ...callsOf(cost),
+    ],
+    growth: { messages: growthOfMessages(cost), bytes: cost.growth.bytes, cpu: cost.growth.work },
+  }
+}
+
+function callsOf({ calls }: Cost): ClaimedCount[] {
+  if (calls === undefined) return []
+  return CALLERS.flatMap((caller) =>
+    PUBLIC_KEY_CALLS.map((call) => claim(`primitives.${caller}.${call}`, calls[caller][call])),
+  )
+}
+
+const claim = (measure: string, formula: Formula = "0"): ClaimedCount => ({
+  measure,
+  formula,
+  at: (groupSize) => valueAt(formula, groupSize),
+})
+
+/** That of the fastest growing kind. */
+function growthOfMessages(cost: Cost): Growth {
+  const growths = MESSAGE_COUNTS.map((name) => growthOf(cost[name] ?? "0"))
+  return (["n²", "n"] as const).find((growth) => growths.includes(growth)) ?? "1"
+}

@@ -1,0 +1,59 @@
+/**
+ * What pairwise fan-out costs over each channel. The calls are those of X3DH and the Double Ratchet: opening takes 2
+ * key pairs, 5 agreements and 1 verification, being opened to 1 and 6, and a message that answers another 1 and 2.
+ */
+import type { Cost, CostsByChannel } from "../costs.ts"
+
+/** A message on each channel of one member; its readers turn their ratchets. */
+const FAN_OUT: Cost = {
+  twoParty: "n − 1",
+  deliveries: "n − 1",
+  rounds: "1",
+  calls: {
+    group: { keyPair: "n − 1", dh: "2n − 2" },
+    initiator: {},
+    recipientMax: { keyPair: "1", dh: "2" },
+  },
+  growth: { bytes: "n", work: "n" },
+}
+
+export const PAIRWISE_COSTS: CostsByChannel = {
+  signal: {
+    create: {
+      twoParty: "0.5n² − 0.5n", // one for each pair opens its channel
+      deliveries: "0.5n² − 0.5n",
+      rounds: "n − 1", // members become able to send one after another, and the last finds all channels open
+      calls: {
+        group: { keyPair: "1.5n² − 1.5n", dh: "5.5n² − 5.5n", verify: "0.5n² − 0.5n" },
+        initiator: { keyPair: "2n − 2", dh: "5n − 5", verify: "n − 1" },
+        recipientMax: { keyPair: "2n − 3", dh: "6n − 6", verify: "n − 2" },
+      },
+      growth: { bytes: "n²", work: "n²" },
+    },
+    message: FAN_OUT,
+    add: {
+      twoParty: "n",
+      deliveries: "n",
+      rounds: "1",
+      calls: {
+        group: { keyPair: "3n", dh: "11n", verify: "n" },
+        initiator: { keyPair: "2", dh: "5", verify: "1" },
+        recipientMax: { keyPair: "2", dh: "5", verify: "1" },
+      },
+      growth: { bytes: "n", work: "n" },
+    },
+    remove: { calls: { group: {}, initiator: {}, recipientMax: {} }, growth: { bytes: "1", work: "1" } },
+    update: FAN_OUT,
+    heal: {
+      twoParty: "3n − 3", // the victim, its peers, the victim
+      deliveries: "3n − 3",
+      rounds: "3",
+      calls: {
+        group: { keyPair: "3n − 3", dh: "6n − 6" },
+        initiator: { keyPair: "n − 1", dh: "2n − 2" },
+        recipientMax: { keyPair: "2", dh: "4" },
+      },
+      growth: { bytes: "n", work: "n" },
+    },
+  },
+}

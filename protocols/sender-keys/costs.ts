@@ -1,0 +1,88 @@
+/**
+ * What Sender Keys cost over each channel.
+ *
+ * Source of the messages: ePrint 2020/1281 of 2020-10-07, §3. The calls are those of X3DH and the Double Ratchet: a
+ * pair that opens a session and answers on it makes 4 key pairs, 13 agreements and 1 verification; a message that
+ * answers another 1 key pair, made by its reader for the answer after it, and 2 agreements.
+ */
+import type { Costs, CostsByChannel } from "../costs.ts"
+
+const OVER_DOUBLE_RATCHETS: Costs = {
+  create: {
+    twoParty: "n² − n",
+    deliveries: "n² − n",
+    rounds: "n", // members become able to send one after another
+    calls: {
+      group: { keyPair: "2n² − n", dh: "6.5n² − 6.5n", verify: "0.5n² − 0.5n" },
+      initiator: { keyPair: "3n − 2", dh: "7n − 7", verify: "n − 1" },
+      recipientMax: { keyPair: "3n − 4", dh: "7n − 8", verify: "n − 2" },
+    },
+    growth: { bytes: "n²", work: "n²" },
+  },
+  message: {
+    broadcasts: "1",
+    deliveries: "n − 1",
+    rounds: "1",
+    calls: {
+      group: { sign: "1", verify: "n − 1" },
+      initiator: { sign: "1" },
+      recipientMax: { verify: "1" },
+    },
+    growth: { bytes: "1", work: "n" },
+  },
+  add: {
+    twoParty: "2n", // one from each to the newcomer, then one from it to each
+    deliveries: "2n",
+    rounds: "2",
+    calls: {
+      group: { keyPair: "4n + 1", dh: "13n", verify: "n" },
+      initiator: { keyPair: "3", dh: "7", verify: "1" },
+      recipientMax: { keyPair: "3", dh: "7", verify: "1" },
+    },
+    growth: { bytes: "n", work: "n" },
+  },
+  remove: {
+    from: 3, // who is left alone of two makes no key
+    twoParty: "n² − 3n + 2", // (n − 1)(n − 2): those who are left give one another fresh keys
+    deliveries: "n² − 3n + 2",
+    rounds: "1",
+    calls: {
+      group: { keyPair: "0.5n² − 0.5n", dh: "n² − 3n + 2" },
+      initiator: { keyPair: "1" },
+      recipientMax: { keyPair: "n − 1", dh: "2n − 4" },
+    },
+    growth: { bytes: "n²", work: "n²" },
+  },
+  update: {
+    twoParty: "n − 1",
+    deliveries: "n − 1",
+    rounds: "1",
+    calls: {
+      group: { keyPair: "n", dh: "2n − 2" },
+      initiator: { keyPair: "1" },
+      recipientMax: { keyPair: "1", dh: "2" },
+    },
+    growth: { bytes: "n", work: "n" },
+  },
+  heal: {
+    twoParty: "n² + 2n − 3", // 3(n − 1) on the victim's channels, then n(n − 1) fresh keys
+    deliveries: "n² + 2n − 3",
+    rounds: "4",
+    calls: {
+      group: { keyPair: "0.5n² + 3.5n − 3", dh: "n² + 5n − 6" },
+      initiator: { keyPair: "2n − 1", dh: "4n − 4" },
+      recipientMax: { keyPair: "n + 1", dh: "2n" },
+    },
+    growth: { bytes: "n²", work: "n²" },
+  },
+}
+
+export const SENDER_KEYS_COSTS: CostsByChannel = { signal: OVER_DOUBLE_RATCHETS }
+
+/**
+ * The same with periodic renewal, which falls due in no operation but `heal`.
+ *
+ * @param periodMessages - of 1, every message of a member who has spoken renews too: no claims are made for that
+ */
+export const periodicCosts = (periodMessages: number): CostsByChannel =>
+  periodMessages === 1 ? {} : SENDER_KEYS_COSTS
