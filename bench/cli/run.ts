@@ -33,6 +33,7 @@ import { PLAN_DEFAULTS, type PlanOptions, parseSeed, planOf, wholeNumber } from 
 import { readPriceList } from "./price-list.ts"
 import { Progress } from "./progress.ts"
 import { print, report, stdoutColour, terminalWidth } from "./terminal.ts"
+import { verdictOn } from "./verdict.ts"
 
 export type RunOptions = PlanOptions & {
   readonly threads: unknown
@@ -216,15 +217,6 @@ export async function present(
     report(error.message)
     return EXIT.failed // the arguments were good, and the results are on file
   }
-}
-
-function verdictOn({ cells, failures }: ResultDocument): number {
-  const unhealed = cells.filter(({ healing }) => healing?.healed === false)
-  for (const { protocol, groupSize } of unhealed) {
-    report(`${protocol} at ${groupSize}: the adversary still reads after the heal; its counts mean nothing`)
-  }
-  if (failures.length > 0) report(`${failures.length} pieces of work failed; see the end of the table`)
-  return failures.length + unhealed.length > 0 ? EXIT.failed : EXIT.done
 }
 
 const folderOf = ({ file }: Results): string => join(file, "..")
