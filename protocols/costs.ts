@@ -21,7 +21,16 @@ export type Formula =
 export type Growth = "1" | "log n" | "n" | "n log n" | "n²"
 
 /** The calls of a suite that are worth a formula: the others are cheaper by a factor of ten or more. */
-export const PUBLIC_KEY_CALLS = ["keyPair", "dh", "sign", "verify"] as const
+export const PUBLIC_KEY_CALLS = [
+  "keyPair",
+  "dh",
+  "sign",
+  "verify",
+  "publicKey",
+  "edKeyPair",
+  "edSign",
+  "edVerify",
+] as const
 type Calls = { readonly [call in (typeof PUBLIC_KEY_CALLS)[number]]?: Formula }
 
 /** Whose calls: all members' together, the initiator's, and those of the recipient that makes most. */

@@ -5,7 +5,7 @@
 import type { Cell, CellKey, Exact } from "./schema.ts"
 import type { ComplexityClass } from "./stats/complexity.ts"
 
-/** Messages uploaded are their sum. */
+/** Messages uploaded are their sum (`messagesIn`). */
 export const MESSAGE_COUNTS = ["twoParty", "broadcasts", "welcomes"] as const
 
 /** What is said to grow: messages and bytes uploaded, and the work of the whole group. */
@@ -15,6 +15,8 @@ export type Growing = (typeof GROWING)[number]
 export type ClaimedCount = {
   /** Where the count stands in `exact`: `twoParty`, `primitives.group.dh`. */
   readonly measure: string
+  /** Of what it is a part, or evidence. */
+  readonly of: Growing
   /** As the protocol wrote it. */
   readonly formula: string
   readonly at: (groupSize: number) => number

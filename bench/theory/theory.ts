@@ -26,26 +26,28 @@ const SMALLEST_GROUP = 2
 export function claimedCost(cost: Cost): ClaimedCost {
   return {
     from: cost.from ?? SMALLEST_GROUP,
-    counts: [
-      ...[...MESSAGE_COUNTS, "deliveries" as const, "rounds" as const].map((name) => claim(name, cost[name])),
-      ...callsOf(cost),
-    ],
+    counts: [...packetsOf(cost), ...callsOf(cost)],
     growth: { messages: growthOfMessages(cost), bytes: cost.growth.bytes, cpu: cost.growth.work },
   }
 }
 
+const PACKET_COUNTS = [...MESSAGE_COUNTS, "deliveries", "rounds"] as const
+
+const packetsOf = (cost: Cost): ClaimedCount[] =>
+  PACKET_COUNTS.map((measure) => ({ measure, of: "messages", ...computed(cost[measure]) }))
+
 function callsOf({ calls }: Cost): ClaimedCount[] {
   if (calls === undefined) return []
   return CALLERS.flatMap((caller) =>
-    PUBLIC_KEY_CALLS.map((call) => claim(`primitives.${caller}.${call}`, calls[caller][call])),
+    PUBLIC_KEY_CALLS.map((call) => ({
+      measure: `primitives.${caller}.${call}`,
+      of: "cpu",
+      ...computed(calls[caller][call]),
+    })),
   )
 }
 
-const claim = (measure: string, formula: Formula = "0"): ClaimedCount => ({
-  measure,
-  formula,
-  at: (groupSize) => valueAt(formula, groupSize),
-})
+const computed = (formula: Formula = "0") => ({ formula, at: (n: number) => valueAt(formula, n) })
 
 /** That of the fastest growing kind. */
 function growthOfMessages(cost: Cost): Growth {
