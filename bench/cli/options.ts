@@ -2,7 +2,7 @@
 import { competitorNamed, competitorOver, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
 import { publishedNamed } from "../../results/published/published.ts"
 import type { PublishedSeries } from "../../results/published/series.ts"
-import { OPERATIONS, type Operation, type RunHeader, SUITES, type SuiteName } from "../../results/schema.ts"
+import { OPERATIONS, type RunHeader, SUITES, type SuiteName } from "../../results/schema.ts"
 import { parseSizes } from "../plan/sizes.ts"
 import { asUsage, UsageError } from "./failure.ts"
 
@@ -142,7 +142,8 @@ export function parsePublished(text: string | undefined): PublishedSeries[] {
   return parseList("--published", text).map((name) => asUsage(() => publishedNamed(name)))
 }
 
-function parseNames<Name extends Operation | SuiteName>(
+/** @throws UsageError naming what is allowed */
+export function parseNames<Name extends string>(
   option: string,
   text: string | undefined,
   allowed: readonly Name[],

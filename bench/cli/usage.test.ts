@@ -56,8 +56,11 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [run("--resume", "a", "--seed", "2"), /resume and seed/],
   [run("--resume", "nothing"), /nothing: no such file or folder; give a folder that holds results.jsonl/],
   [run("--resume", "."), /holds no results.jsonl/],
-  [["nope"], /Unknown command: nope \(commands: run, throughput, charts, verify, prices, list\)/],
-  [[], /a command is missing: run, throughput, charts, verify, prices, list/],
+  [
+    ["nope"],
+    /Unknown command: nope \(commands: run, throughput, charts, complexity, crossover, verify, prices, list\)/,
+  ],
+  [[], /a command is missing: run, throughput, charts, complexity, crossover, verify, prices, list/],
   [["verify", "--size", "2"], /--size "2": a whole number from 3 to 64/],
   [["verify", "--suite", "x"], /--suite "x": allowed are noble, native/],
   [["verify", "--suite", "noble,native"], /--suite "noble,native": one of noble, native/],
@@ -150,13 +153,14 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
 })
 
 test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
-  const trials = ["run", "throughput", "charts", "verify", "prices", "list"].map((command) =>
-    t.test(command, async () => {
-      const { code, stdout, stderr } = await dcgkaBench([command, "--help"])
-      assert.equal(code, 0)
-      assert.equal(stderr, "")
-      assert.match(stdout, RegExp(`^dcgka-bench ${command}.*Examples:\n  dcgka-bench ${command} `, "s"))
-    }),
+  const trials = ["run", "throughput", "charts", "complexity", "crossover", "verify", "prices", "list"].map(
+    (command) =>
+      t.test(command, async () => {
+        const { code, stdout, stderr } = await dcgkaBench([command, "--help"])
+        assert.equal(code, 0)
+        assert.equal(stderr, "")
+        assert.match(stdout, RegExp(`^dcgka-bench ${command}.*Examples:\n  dcgka-bench ${command} `, "s"))
+      }),
   )
   await Promise.all(trials)
 })
