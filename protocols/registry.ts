@@ -116,8 +116,6 @@ export const everyCompetitor: readonly Competitor[] = COMPETITORS.flat()
 /** @throws Error naming the known protocols */
 export const competitorNamed = (name: string): Competitor => named(everyCompetitor, "protocol", name)
 
-export const isCompetitor = (name: string): boolean => COMPETITORS.flat().some((known) => known.name === name)
-
 /** The protocol of a competitor over another channel. @throws Error naming those that it runs on */
 export function competitorOver({ name }: Competitor, channel: string): Competitor {
   const family = COMPETITORS.find((variants) => variants.some((variant) => variant.name === name)) ?? []

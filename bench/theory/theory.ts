@@ -8,15 +8,14 @@ import {
   PUBLIC_KEY_CALLS,
   valueAt,
 } from "../../protocols/costs.ts"
-import { competitorNamed, isCompetitor, type Settings } from "../../protocols/registry.ts"
+import { everyCompetitor, type Settings } from "../../protocols/registry.ts"
 import { type ClaimedCost, type ClaimedCount, MESSAGE_COUNTS, type Theory } from "../../results/theory.ts"
 
 /** What is claimed here by the protocols of a run, under the settings that it was made with. */
 export function theoryOf(settings: Settings): Theory {
   return ({ protocol, channel, operation }) => {
-    if (!isCompetitor(protocol)) return undefined // of somebody else's run
-    const competitor = competitorNamed(protocol)
-    const costs = competitor.channel === channel ? competitor.costs(settings) : undefined
+    const known = everyCompetitor.find(({ name }) => name === protocol) // or it is of somebody else's run
+    const costs = known?.channel === channel ? known.costs(settings) : undefined
     return costs && claimedCost(costs[operation])
   }
 }

@@ -1,11 +1,26 @@
 /**
  * What Sender Keys cost over each channel.
  *
- * Source of the messages: ePrint 2020/1281 of 2020-10-07, §3. The calls are those of X3DH and the Double Ratchet: a
- * pair that opens a session and answers on it makes 4 key pairs, 13 agreements and 1 verification; a message that
- * answers another 1 key pair, made by its reader for the answer after it, and 2 agreements.
+ * Source of the messages: ePrint 2020/1281 of 2020-10-07, §3. The calls of a channel:
+ * - X3DH and the Double Ratchet: a pair that opens a session and answers on it makes 4 key pairs, 13 agreements and 1
+ *   verification; a message that answers another 1 key pair, made by its reader for the answer after it, and 2 agreements.
+ * - 2SM: a message makes 3 key pairs, and 1 agreement at each end, the first on a channel 4 and 1 verification; a reader
+ *   whose key the sender had made computes the public half of it.
  */
-import type { Costs, CostsByChannel } from "../costs.ts"
+import type { Cost, Costs, CostsByChannel } from "../costs.ts"
+
+/** No channel is used. */
+const MESSAGE: Cost = {
+  broadcasts: "1",
+  deliveries: "n − 1",
+  rounds: "1",
+  calls: {
+    group: { sign: "1", verify: "n − 1" },
+    initiator: { sign: "1" },
+    recipientMax: { verify: "1" },
+  },
+  growth: { bytes: "1", work: "n" },
+}
 
 const OVER_DOUBLE_RATCHETS: Costs = {
   create: {
@@ -19,17 +34,7 @@ const OVER_DOUBLE_RATCHETS: Costs = {
     },
     growth: { bytes: "n²", work: "n²" },
   },
-  message: {
-    broadcasts: "1",
-    deliveries: "n − 1",
-    rounds: "1",
-    calls: {
-      group: { sign: "1", verify: "n − 1" },
-      initiator: { sign: "1" },
-      recipientMax: { verify: "1" },
-    },
-    growth: { bytes: "1", work: "n" },
-  },
+  message: MESSAGE,
   add: {
     twoParty: "2n", // one from each to the newcomer, then one from it to each
     deliveries: "2n",
@@ -77,7 +82,68 @@ const OVER_DOUBLE_RATCHETS: Costs = {
   },
 }
 
-export const SENDER_KEYS_COSTS: CostsByChannel = { signal: OVER_DOUBLE_RATCHETS }
+/** Other calls than over Double Ratchets, and one message of the victim heals a channel. */
+const OVER_2SM: Costs = {
+  create: {
+    twoParty: "n² − n",
+    deliveries: "n² − n",
+    rounds: "n",
+    calls: {
+      group: { keyPair: "3n² − 2n", dh: "5n² − 5n", verify: "0.5n² − 0.5n" },
+      initiator: { keyPair: "3n − 2", dh: "5n − 5", verify: "n − 1" },
+      recipientMax: { keyPair: "3n − 2", dh: "5n − 5", verify: "n − 2" },
+    },
+    growth: { bytes: "n²", work: "n²" },
+  },
+  message: MESSAGE,
+  add: {
+    twoParty: "2n",
+    deliveries: "2n",
+    rounds: "2",
+    calls: {
+      group: { keyPair: "6n + 1", dh: "10n", verify: "n" },
+      initiator: { keyPair: "3", dh: "5", verify: "1" },
+      recipientMax: { keyPair: "3", dh: "5", verify: "1" },
+    },
+    growth: { bytes: "n", work: "n" },
+  },
+  remove: {
+    from: 3,
+    twoParty: "n² − 3n + 2",
+    deliveries: "n² − 3n + 2",
+    rounds: "1",
+    calls: {
+      group: { keyPair: "3n² − 8n + 5", dh: "2n² − 6n + 4", publicKey: "0.5n² − 1.5n + 1" },
+      initiator: { keyPair: "3n − 5", dh: "2n − 4", publicKey: "n − 2" },
+      recipientMax: { keyPair: "3n − 5", dh: "2n − 4", publicKey: "n − 3" },
+    },
+    growth: { bytes: "n²", work: "n²" },
+  },
+  update: {
+    twoParty: "n − 1",
+    deliveries: "n − 1",
+    rounds: "1",
+    calls: {
+      group: { keyPair: "3n − 2", dh: "2n − 2" },
+      initiator: { keyPair: "3n − 2", dh: "n − 1" },
+      recipientMax: { dh: "1" },
+    },
+    growth: { bytes: "n", work: "n" },
+  },
+  heal: {
+    twoParty: "n² − 1", // n − 1 on the victim's channels, then n(n − 1) fresh keys
+    deliveries: "n² − 1",
+    rounds: "2",
+    calls: {
+      group: { keyPair: "3n² + n − 3", dh: "2n² − 2", publicKey: "0.5n² − 0.5n" },
+      initiator: { keyPair: "6n − 5", dh: "3n − 3" },
+      recipientMax: { keyPair: "3n − 2", dh: "2n − 1", publicKey: "n − 1" },
+    },
+    growth: { bytes: "n²", work: "n²" },
+  },
+}
+
+export const SENDER_KEYS_COSTS: CostsByChannel = { signal: OVER_DOUBLE_RATCHETS, "2sm": OVER_2SM }
 
 /**
  * The same with periodic renewal, which falls due in no operation but `heal`.

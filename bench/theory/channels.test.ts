@@ -1,0 +1,25 @@
+/** Claimed costs over other channels than the usual ones; those are held against their counts in `bench/run/count.test.ts`. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { DEFAULT_SETTINGS, everyCompetitor, registry } from "../../protocols/registry.ts"
+import { OPERATIONS } from "../../results/schema.ts"
+import { differencesIn } from "../../results/theory.ts"
+import { countAll } from "../run/count.ts"
+import { NATIVE } from "../sim/fixture.ts"
+import { theoryOf } from "./theory.ts"
+
+const SIZES = [2, 3, 5, 8]
+
+for (const competitor of everyCompetitor.filter((other) => !registry.includes(other))) {
+  const { name: protocol, channel } = competitor
+
+  test(`${protocol} takes as many messages, rounds and public-key calls as it claims`, () => {
+    const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 2 }
+    const cells = SIZES.flatMap((groupSize) => {
+      const all = countAll(laboratory, { groupSize, operations: OPERATIONS, payload: new Uint8Array(32) })
+      return [...all].map(([operation, { exact }]) => ({ protocol, channel, operation, groupSize, exact }))
+    })
+    assert.notEqual(competitor.costs(DEFAULT_SETTINGS), undefined)
+    assert.deepEqual(differencesIn(cells, theoryOf(DEFAULT_SETTINGS)), [])
+  })
+}
