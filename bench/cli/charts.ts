@@ -1,11 +1,14 @@
 /** `charts`: draw any results, with published figures over them where asked. */
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { NO_OVERLAY } from "../../charts/specs/frame.ts"
+import type { Overlay } from "../../charts/specs/frame.ts"
 import { toDocument } from "../../results/document.ts"
+import { growthOf } from "../../results/growth.ts"
 import type { PublishedSeries } from "../../results/published/series.ts"
 import type { ResultDocument } from "../../results/schema.ts"
 import { readResults } from "../../results/store.ts"
+import { claimedMessages } from "../../results/theory.ts"
+import { theoryOf } from "../theory/theory.ts"
 import { asUsage, EXIT, UsageError } from "./failure.ts"
 import { parsePublished } from "./options.ts"
 import { print } from "./terminal.ts"
@@ -37,7 +40,7 @@ export async function writeCharts(
 ): Promise<string> {
   const target = join(folder, "charts")
   const { buildSite } = await import("../../charts/site/build.ts") // loading it takes longer than most commands
-  const files = await buildSite(document, { ...NO_OVERLAY, published })
+  const files = await buildSite(document, { published, ...claimsOn(document) })
   try {
     mkdirSync(target, { recursive: true })
     for (const [name, content] of files) writeFileSync(join(target, name), content)
@@ -45,4 +48,15 @@ export async function writeCharts(
     throw new UsageError(`cannot write charts into ${target}: ${(cause as Error).message}`, { cause })
   }
   return join(target, "index.html")
+}
+
+/** What the protocols of a run say of themselves. */
+function claimsOn({ cells, run }: ResultDocument): Pick<Overlay, "claimedLine" | "growth"> {
+  const theory = theoryOf(run.plan)
+  const channels = new Map(cells.map(({ protocol, channel }) => [protocol, channel]))
+  const claimedLine: Overlay["claimedLine"] = (protocol, operation, n) => {
+    const cost = theory({ protocol, channel: channels.get(protocol) ?? "", operation })
+    return cost === undefined || n < cost.from ? undefined : claimedMessages(cost, n)
+  }
+  return { claimedLine, growth: growthOf(cells, theory) }
 }

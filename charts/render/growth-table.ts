@@ -20,7 +20,11 @@ export function growthTable(rows: readonly GrowthRow[], { color, width }: TableO
   return [...sections, notes.join("\n")].join("\n\n")
 }
 
-const MEASURES: Readonly<Record<Growing, string>> = { messages: "messages", bytes: "bytes", cpu: "CPU" }
+export const MEASURES: Readonly<Record<Growing, string>> = {
+  messages: "messages",
+  bytes: "bytes",
+  cpu: "CPU",
+}
 
 const column = (heading: string, figure: (row: GrowthRow) => Figure): Column<GrowthRow> => {
   return { heading, align: "left", figure }
@@ -41,7 +45,7 @@ const THEORY: readonly Column<GrowthRow>[] = [
   column("counts", ({ counts }) => COUNTS[counts]),
 ]
 
-const COUNTS: Readonly<Record<GrowthRow["counts"], Figure>> = {
+export const COUNTS: Readonly<Record<GrowthRow["counts"], Figure>> = {
   "as-claimed": { text: "as claimed" },
   different: { text: "different", style: "red" },
   unclaimed: NONE,
@@ -51,10 +55,7 @@ const MEASUREMENT: readonly Column<GrowthRow>[] = [
   column("fitted to counts", (row) =>
     isContradicted(row) ? { text: fitOf(row), style: "red" } : { text: fitOf(row) },
   ),
-  column("times", ({ times }) => {
-    const powers = times.map(({ suite, exponent }) => `${powerOf(exponent)} ${suite}`)
-    return powers.length === 0 ? NONE : { text: powers.join(", ") }
-  }),
+  column("times", (row) => ({ text: timesOf(row) })),
 ]
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -79,6 +80,10 @@ export function fitOf({ fit, sizes }: GrowthRow): string {
   return `${power}${classOf(fit)}`
 }
 
+/** A power for each suite. */
+export const timesOf = ({ times }: GrowthRow): string =>
+  times.map(({ suite, exponent }) => `${powerOf(exponent)} ${suite}`).join(", ") || "–"
+
 function classOf({ class: best, runnerUp, verdict }: GrowthFit): string {
   return verdict === "decided" ? `class ${best}` : `class ${best} or ${runnerUp} (undecided)`
 }
@@ -87,7 +92,7 @@ function classOf({ class: best, runnerUp, verdict }: GrowthFit): string {
 const isContradicted = ({ claimed, fit }: GrowthRow): boolean =>
   claimed !== null && fit?.verdict === "decided" && fit.class !== claimed
 
-export const powerOf = (exponent: number): string => `n^${exponent.toFixed(2)}`
+const powerOf = (exponent: number): string => `n^${exponent.toFixed(2)}`
 
 const FOOTNOTES = [
   "claimed, formula: what the protocol says of itself, n devices before the operation. counts: whether every count of" +

@@ -46,7 +46,7 @@ export async function buildSite(
     files.set(`${figure.name}-dark.svg`, await renderSvg(spec, "dark"))
     files.set(`${figure.name}.png`, renderPng(light))
   }
-  return files.set("index.html", await page(document, drawn, readLibraries()))
+  return files.set("index.html", await page(document, drawn, readLibraries(), overlay.growth))
 }
 
 function captionOf(figure: Figure, document: ResultDocument, { published }: Overlay): readonly string[] {

@@ -1,9 +1,11 @@
 /** The one page of a run: charts, captions and tables, with everything it needs inside it. */
 import type { TopLevelSpec } from "vega-lite"
+import type { GrowthRow } from "../../results/growth.ts"
 import type { ResultDocument } from "../../results/schema.ts"
 import type { Figure } from "../specs/frame.ts"
 import { THEMES, themeConfig } from "../specs/theme.ts"
 import { CLIENT } from "./client.ts"
+import { growthTables } from "./growth-tables.ts"
 import { escapeHtml, jsonForScript } from "./html.ts"
 import { STYLE } from "./style.ts"
 import { environmentList, exactTables, failureTable, predictedTables, timeTables } from "./tables.ts"
@@ -22,7 +24,12 @@ export type Drawn = {
  *
  * @param libraries - vega, vega-lite and vega-embed, in this order, safe inside a script element
  */
-export async function page(document: ResultDocument, drawn: readonly Drawn[], libraries: readonly string[]) {
+export async function page(
+  document: ResultDocument,
+  drawn: readonly Drawn[],
+  libraries: readonly string[],
+  growth: readonly GrowthRow[] = [],
+) {
   const scripts = [...libraries, CLIENT]
   return `<!doctype html>
 <html lang="en">
@@ -37,7 +44,7 @@ export async function page(document: ResultDocument, drawn: readonly Drawn[], li
 ${header(drawn)}
 <main>
 ${drawn.map(figureSection).join("\n")}
-${tablesSection(document)}
+${tablesSection(document, growth)}
 ${failuresSection(document)}
 <section id="environment"><h2>Run and environment</h2>
 ${environmentList(document)}
@@ -105,9 +112,10 @@ The figures are in <a href="#tables">the tables</a>.</p></figcaption>
 </section>`
 }
 
-function tablesSection(document: ResultDocument): string {
+function tablesSection(document: ResultDocument, growth: readonly GrowthRow[]): string {
   const parts = [
     ["Exact counts", exactCounts(document)],
+    ["Growth, claimed and counted", growthTables(growth)],
     ["CPU times", timeTables(document)],
     ["CPU times predicted from counts and a price list, not measured", predictedTables(document)],
     ["Throughput", throughputTable(document)],

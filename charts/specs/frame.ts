@@ -1,5 +1,6 @@
 /** What all figures share: the kind of thing a figure is, its heading, and its logarithmic axes. */
 import type { TopLevelSpec } from "vega-lite"
+import type { GrowthRow } from "../../results/growth.ts"
 import type { PublishedMeasure, PublishedSeries } from "../../results/published/series.ts"
 import type { Cell, Operation, ResultDocument } from "../../results/schema.ts"
 import { OPERATIONS } from "../../results/schema.ts"
@@ -8,12 +9,14 @@ import { OPERATIONS } from "../../results/schema.ts"
 export type Overlay = {
   readonly published: readonly PublishedSeries[]
   readonly claimedLine: ClaimedLine
+  /** How costs grow beside what is claimed, for a table of the page. */
+  readonly growth: readonly GrowthRow[]
 }
 
 /** Messages that an operation is said to take in a group of n, before it; undefined where nothing is said. */
 export type ClaimedLine = (protocol: string, operation: Operation, n: number) => number | undefined
 
-export const NO_OVERLAY: Overlay = { published: [], claimedLine: () => undefined }
+export const NO_OVERLAY: Overlay = { published: [], claimedLine: () => undefined, growth: [] }
 
 /** One figure: where it is saved, what it says it shows, and the chart. */
 export type Figure = {
