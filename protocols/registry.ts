@@ -49,7 +49,7 @@ type Entry = {
   readonly name: string
   readonly source: string
   readonly promises: Promises
-  readonly costs: (settings: Settings) => CostsByChannel
+  readonly costs?: (settings: Settings) => CostsByChannel
   readonly over: (channel: TwoParty<unknown>, settings: Settings) => GroupProtocol<unknown>
 }
 
@@ -102,7 +102,7 @@ const COMPETITORS: readonly (readonly Competitor[])[] = ENTRIES.map(
       channel,
       source,
       ...promise,
-      costs: (settings) => costs(settings)[channel],
+      costs: (settings) => costs?.(settings)[channel],
       protocol: (settings, inPlace = channelNamed(channel)) => over(inPlace, settings),
     })),
 )

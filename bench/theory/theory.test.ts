@@ -36,8 +36,7 @@ test("messages grow as the fastest growing kind of them", () => {
 
 test("nothing is claimed for a protocol that is unknown here, or over another channel", () => {
   assert.equal(theory({ protocol: "yours", channel: "signal", operation: "heal" }), undefined)
-  for (const { name, channel } of registry) {
-    assert.notEqual(theory({ protocol: name, channel, operation: "heal" }), undefined, name)
+  for (const { name } of registry) {
     assert.equal(theory({ protocol: name, channel: "another", operation: "heal" }), undefined, name)
   }
 })

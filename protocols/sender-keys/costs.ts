@@ -7,20 +7,8 @@
  * - 2SM: a message makes 3 key pairs, and 1 agreement at each end, the first on a channel 4 and 1 verification; a reader
  *   whose key the sender had made computes the public half of it.
  */
-import type { Cost, Costs, CostsByChannel } from "../costs.ts"
-
-/** No channel is used. */
-const MESSAGE: Cost = {
-  broadcasts: "1",
-  deliveries: "n − 1",
-  rounds: "1",
-  calls: {
-    group: { sign: "1", verify: "n − 1" },
-    initiator: { sign: "1" },
-    recipientMax: { verify: "1" },
-  },
-  growth: { bytes: "1", work: "n" },
-}
+import type { Costs, CostsByChannel } from "../costs.ts"
+import { CHAIN_MESSAGE } from "../sending-chain/costs.ts"
 
 const OVER_DOUBLE_RATCHETS: Costs = {
   create: {
@@ -34,7 +22,7 @@ const OVER_DOUBLE_RATCHETS: Costs = {
     },
     growth: { bytes: "n²", work: "n²" },
   },
-  message: MESSAGE,
+  message: CHAIN_MESSAGE,
   add: {
     twoParty: "2n", // one from each to the newcomer, then one from it to each
     deliveries: "2n",
@@ -95,7 +83,7 @@ const OVER_2SM: Costs = {
     },
     growth: { bytes: "n²", work: "n²" },
   },
-  message: MESSAGE,
+  message: CHAIN_MESSAGE,
   add: {
     twoParty: "2n",
     deliveries: "2n",
