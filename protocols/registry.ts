@@ -2,6 +2,7 @@
 
 import type { Costs, CostsByChannel } from "./costs.ts"
 import { DCGKA_PROMISES } from "./dcgka/claims.ts"
+import { DCGKA_COSTS } from "./dcgka/costs.ts"
 import { dcgka } from "./dcgka/dcgka.ts"
 import type { Claims, GroupProtocol, HealingRound, Promises } from "./group.ts"
 import { PAIRWISE_PROMISES } from "./pairwise/claims.ts"
@@ -86,6 +87,7 @@ const ENTRIES: readonly Entry[] = [
     name: "dcgka",
     source: "ePrint 2020/1281 of 2020-10-07, §6 and Fig. 4",
     promises: DCGKA_PROMISES,
+    costs: () => DCGKA_COSTS,
     over: (channel) => erased(dcgka(channel)),
   },
 ]

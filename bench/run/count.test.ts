@@ -44,6 +44,7 @@ const countOf = (name: string, operation: Operation, n: number): Counted =>
 
 for (const competitor of registry) {
   const { name } = competitor
+
   for (const operation of OPERATIONS) {
     test(`${name}: ${operation} takes as many messages, rounds and public-key calls as the protocol claims`, () => {
       const cells = FIT_SIZES.map((groupSize) => {
