@@ -1,31 +1,39 @@
 import assert from "node:assert/strict"
-import { writeFileSync } from "node:fs"
-import { join } from "node:path"
-import { test } from "node:test"
+import { type TestContext, test } from "node:test"
+import { toDocument } from "../../results/document.ts"
 import { exampleCount, exampleHeader } from "../../results/example.ts"
-import { dcgkaBench, linesOf, temporaryFolder } from "./spawned.ts"
+import type { Exact } from "../../results/schema.ts"
+import { linesOf } from "./spawned.ts"
+import { verdictOn } from "./verdict.ts"
 
-test("a run whose counts are not as claimed says which, where and by how much, and ends with code 1", async (t) => {
-  const folder = temporaryFolder(t)
-  const cell = { protocol: "pairwise", channel: "signal", operation: "update", groupSize: 8 } as const
-  const plan = { protocols: ["pairwise"], operations: ["update" as const], blocks: 0 }
+/** A run of one update in a group of 8, as fan-out claims it but for `changed`. */
+function updateWith(changed: Partial<Exact>) {
   const primitives = {
     group: { keyPair: 7, dh: 14 },
     initiator: {},
     recipientMax: { keyPair: 1, dh: 2 },
     recipientMean: { keyPair: 1, dh: 2 },
   }
-  const exact = { twoParty: 9, broadcasts: 0, deliveries: 7, rounds: 1, primitives }
-  const records = [exampleHeader(plan), exampleCount(cell, exact)]
-  writeFileSync(
-    join(folder, "results.jsonl"),
-    records.map((record) => `${JSON.stringify(record)}\n`).join(""),
-  )
-  const { code, stdout, stderr } = await dcgkaBench(["run", "--resume", folder, "--json"])
-  assert.equal(code, 1)
-  assert.equal(JSON.parse(stdout).cells.length, 1)
-  assert.deepEqual(
-    linesOf(stderr).filter((line) => line.startsWith("dcgka-bench")),
-    ["dcgka-bench: pairwise, update: twoParty is claimed to be n − 1: at n = 8 that is 7, counted 9"],
-  )
+  const exact = { twoParty: 7, broadcasts: 0, deliveries: 7, rounds: 1, primitives, ...changed }
+  const cell = { protocol: "pairwise", channel: "signal", operation: "update", groupSize: 8 } as const
+  return toDocument([exampleHeader({ protocols: ["pairwise"] }), exampleCount(cell, exact)])
+}
+
+function judged(t: TestContext, changed: Partial<Exact>): { code: number; said: string[] } {
+  const write = t.mock.method(process.stderr, "write", () => true)
+  const code = verdictOn(updateWith(changed))
+  const said = write.mock.calls.flatMap((call) => linesOf(String(call.arguments[0])))
+  write.mock.restore()
+  return { code, said }
+}
+
+test("a run whose counts are as claimed is good, and nothing is said", (t) => {
+  assert.deepEqual(judged(t, {}), { code: 0, said: [] })
+})
+
+test("a run whose counts are not as claimed says which, where and by how much, and ends with code 1", (t) => {
+  assert.deepEqual(judged(t, { twoParty: 9 }), {
+    code: 1,
+    said: ["dcgka-bench: pairwise, update: twoParty is claimed to be n − 1: at n = 8 that is 7, counted 9"],
+  })
 })
