@@ -46,7 +46,7 @@ export const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp 
   { names: /^ts-mls$/, files: /^protocols\/mls\// },
   { names: /^node:perf_hooks$/, files: /^bench\/meter\/clock\.ts$/ },
   { names: /^tinybench$/, files: /^bench\/run\/time\.ts$|\.bench\.ts$/ },
-  { names: /^yargs(\/helpers)?$/, files: /^bench\/cli\/main\.ts$/ },
+  { names: /^yargs(\/helpers)?$/, files: /^bench\/cli\/(main|[a-z]+-command)\.ts$/ },
   {
     names: /^node:(?!perf_hooks$)/,
     files: /^bench\/(cli|peers)\/|(\.test|fixture)\.ts$|^protocols\/vectors\//,

@@ -3,14 +3,13 @@
 import yargs from "yargs"
 import { published } from "../../results/published/published.ts"
 import { charts } from "./charts.ts"
-import { complexity } from "./complexity.ts"
-import { crossover, MESSAGES_PER_HEAL } from "./crossover.ts"
 import { EXIT, UsageError } from "./failure.ts"
 import { list } from "./list.ts"
 import { checkCommandLine, NUMBER, PLAN_DEFAULTS, PLAN_OPTIONS, TEXT } from "./options.ts"
 import { PRICE_BLOCKS, prices } from "./prices.ts"
 import { run } from "./run.ts"
 import { outliveReaders, report } from "./terminal.ts"
+import { addTheoryCommands } from "./theory-command.ts"
 import { THROUGHPUT_DEFAULTS, throughput } from "./throughput.ts"
 import { verify } from "./verify.ts"
 
@@ -19,9 +18,6 @@ let exitCode: number = EXIT.done
 const CHANNEL = { ...TEXT, describe: "two-party channel under the protocols [each protocol's own]" }
 const PUBLISHED_NAMES = published.map(({ name }) => name).join(", ")
 const COMMANDS = "run, throughput, charts, complexity, crossover, verify, prices, list"
-
-const RESULTS = { type: "string", demandOption: true, describe: "results.jsonl or its folder" } as const
-const JSON_OUT = { type: "boolean", default: false, describe: "print one JSON document" } as const
 
 const parser = yargs(process.argv.slice(2))
   // Numbers are read by us, so that a refusal quotes what was written; an option is what its name says.
@@ -62,7 +58,7 @@ const parser = yargs(process.argv.slice(2))
         .conflicts("resume", [...PLAN_OPTIONS, "out"])
         .option("quick", { type: "boolean", describe: "small sizes, short measuring" })
         .option("dry-run", { type: "boolean", default: false, describe: "print the jobs, do none" })
-        .option("json", JSON_OUT)
+        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
         .example("$0 run", "all protocols, sizes 4 to 32, in pure JavaScript")
         .example("$0 run --suite native --sizes 8..128x2", "larger groups, compiled cryptography")
         .example("$0 run --protocols sender-keys,pairwise --operations heal --json", "for a script")
@@ -94,7 +90,7 @@ const parser = yargs(process.argv.slice(2))
         .option("payload", { ...NUMBER, describe: `bytes of a message [${PLAN_DEFAULTS.payload}]` })
         .option("period", { ...NUMBER, describe: `as for run [${PLAN_DEFAULTS.period}]` })
         .option("out", { ...TEXT, describe: "folder for results and charts [out/<run id>]" })
-        .option("json", JSON_OUT)
+        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
         .example("$0 throughput", "all protocols, sizes 2 to 32, in pure JavaScript")
         .example("$0 throughput --suite native --sizes 2..64x2 --blocks 6", "compiled, with closer intervals")
         .example("$0 throughput --protocols pairwise --threads 1..4+1 --json", "for a script"),
@@ -107,7 +103,11 @@ const parser = yargs(process.argv.slice(2))
     "draw the charts of a results file or folder",
     (command) =>
       command
-        .positional("results", RESULTS)
+        .positional("results", {
+          type: "string",
+          demandOption: true,
+          describe: "results.jsonl or its folder",
+        })
         .option("out", { ...TEXT, default: ".", describe: "folder in which charts/ is made" })
         .option("published", {
           ...TEXT,
@@ -117,37 +117,6 @@ const parser = yargs(process.argv.slice(2))
         .example("$0 charts results.jsonl --published dcgka-prototype", "beside what its authors measured"),
     async (options) => {
       exitCode = await charts(options)
-    },
-  )
-  .command(
-    "complexity <results>",
-    "how costs grow with the group: claimed, counted, fitted",
-    (command) =>
-      command
-        .positional("results", RESULTS)
-        .option("json", JSON_OUT)
-        .example("$0 complexity out/20261123T120000-1", "after a run of three sizes or more"),
-    (options) => {
-      exitCode = complexity(options)
-    },
-  )
-  .command(
-    "crossover <results>",
-    "from which group size one protocol costs less than another",
-    (command) =>
-      command
-        .positional("results", RESULTS)
-        .option("protocols", { ...TEXT, describe: "names, comma-separated: each with each [all]" })
-        .option("messages-per-heal", {
-          ...NUMBER,
-          default: MESSAGES_PER_HEAL,
-          describe: "application messages of the group for each heal",
-        })
-        .option("measure", { ...TEXT, describe: "messages, bytes, cpu, comma-separated [all]" })
-        .option("json", JSON_OUT)
-        .example("$0 crossover out/20261123T120000-1 --messages-per-heal 20", "a group that heals often"),
-    (options) => {
-      exitCode = crossover(options)
     },
   )
   .command(
@@ -161,7 +130,7 @@ const parser = yargs(process.argv.slice(2))
         .option("size", { ...NUMBER, default: 5, describe: "devices in the group" })
         .option("seed", { ...NUMBER, default: PLAN_DEFAULTS.seed, describe: "of all randomness" })
         .option("period", { ...NUMBER, default: PLAN_DEFAULTS.period, describe: "as for run" })
-        .option("json", JSON_OUT)
+        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
         .example("$0 verify --protocols sender-keys", "one protocol"),
     async (options) => {
       exitCode = await verify(options)
@@ -180,7 +149,7 @@ const parser = yargs(process.argv.slice(2))
           describe: "measure cells too, and compare them with what the prices predict",
         })
         .option("out", { ...TEXT, describe: "file to write the price list of one suite into" })
-        .option("json", JSON_OUT)
+        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
         .example("$0 prices --suite native --out prices.json", "a list for run --predict")
         .example("$0 prices --check", "how far predictions are from measurements here"),
     async (options) => {
@@ -190,7 +159,10 @@ const parser = yargs(process.argv.slice(2))
   .command(
     "list",
     "protocols with their claims, operations, suites",
-    (command) => command.option("json", JSON_OUT).example("$0 list --json", "the same for a script"),
+    (command) =>
+      command
+        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
+        .example("$0 list --json", "the same for a script"),
     (options) => {
       exitCode = list(options)
     },
@@ -218,6 +190,9 @@ function explain(error: unknown): number {
   return EXIT.failed
 }
 
+addTheoryCommands(parser, (code) => {
+  exitCode = code
+})
 outliveReaders()
 try {
   await parser.parseAsync()
