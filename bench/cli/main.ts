@@ -124,13 +124,15 @@ const parser = yargs(process.argv.slice(2))
     "hold every claim against the adversaries, both ways",
     (command) =>
       command
-        .option("protocols", { ...TEXT, describe: "names, comma-separated [all]" })
+        .option("protocols", { ...TEXT, describe: "names, comma-separated [all, over all their channels]" })
         .option("channel", CHANNEL)
         .option("suite", { ...TEXT, default: "native", describe: "noble or native" })
         .option("size", { ...NUMBER, default: 5, describe: "devices in the group" })
         .option("seed", { ...NUMBER, default: PLAN_DEFAULTS.seed, describe: "of all randomness" })
         .option("period", { ...NUMBER, default: PLAN_DEFAULTS.period, describe: "as for run" })
-        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
+        .option("json", { type: "boolean", describe: "print one JSON document" })
+        .option("markdown", { type: "boolean", describe: "print the table of docs/claims.md" })
+        .conflicts("markdown", "json")
         .example("$0 verify --protocols sender-keys", "one protocol"),
     async (options) => {
       exitCode = await verify(options)

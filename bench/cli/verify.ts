@@ -1,8 +1,9 @@
 /** `verify`: every claim of the chosen protocols, both ways, against two adversaries. */
 import { styleText } from "node:util"
-import { competitorNamed } from "../../protocols/registry.ts"
+import { competitorNamed, everyCompetitor } from "../../protocols/registry.ts"
 import { SUITES, type SuiteName } from "../../results/schema.ts"
 import { type Check, checkClaims } from "../adversary/claims.ts"
+import { claimsTable } from "../adversary/claims-table.ts"
 import { loadSuite } from "../run/suites.ts"
 import { EXIT, UsageError } from "./failure.ts"
 import { parsePeriod, parseProtocols, parseSeed, parseSuites, wholeNumber } from "./options.ts"
@@ -15,7 +16,8 @@ export type VerifyOptions = {
   readonly size: unknown
   readonly seed: unknown
   readonly period: unknown
-  readonly json: boolean
+  readonly json: boolean | undefined
+  readonly markdown: boolean | undefined
 }
 
 /** The smallest group in which one can be removed and talk goes on between others; larger than 64 is slow. */
@@ -23,7 +25,8 @@ const SIZES = { smallest: 3, largest: 64 }
 
 /** @returns the exit code */
 export async function verify(options: VerifyOptions): Promise<number> {
-  const names = parseProtocols(options)
+  const chosen = options.protocols !== undefined || options.channel !== undefined
+  const names = chosen ? parseProtocols(options) : everyCompetitor.map(({ name }) => name)
   const groupSize = wholeNumber("--size", options.size, SIZES.smallest, SIZES.largest)
   const settings = { periodMessages: parsePeriod(options.period) }
   const seed = parseSeed(options.seed)
@@ -34,6 +37,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
     checks.push(...(await checkClaims(competitorNamed(name), { settings, createSuite, seed, groupSize })))
   const failed = checks.filter(({ passed }) => !passed)
   if (options.json) print(`${JSON.stringify({ groupSize, seed, suite, checks }, null, 2)}\n`)
+  else if (options.markdown) print(claimsTable(checks))
   else print(`${checks.map(line).join("")}${checks.length - failed.length} passed, ${failed.length} failed\n`)
   for (const { protocol, claim } of failed) report(`${protocol}: ${claim} is not as claimed`)
   return failed.length === 0 ? EXIT.done : EXIT.failed

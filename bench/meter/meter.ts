@@ -40,7 +40,11 @@ export class Meter {
   readonly #operations = new Map<MemberId, Tally>()
   readonly #transcript = createDigest()
   readonly #uploadedBy = new Map<MemberId, number>()
-  #waveHadPackets = false
+  /** The longest chain of packets in this wave, each sent in answer to the one before. */
+  #waveDepth = 0
+  #answered: Packet | undefined
+  /** Of packets that are answers themselves, by their bytes. */
+  readonly #depths = new WeakMap<Uint8Array, number>()
   #counts = {
     twoParty: 0,
     broadcasts: 0,
@@ -58,12 +62,15 @@ export class Meter {
   }
 
   readonly observer = {
+    onStep: ({ step }) => {
+      this.#answered = step.kind === "packet" ? step.packet : undefined
+    },
     onUpload: (packet, recipients) => this.#onUpload(packet, recipients),
     onNotice: () => {
       this.#counts.notices++
     },
     onWave: () => {
-      this.#waveHadPackets = false
+      this.#waveDepth = 0
     },
   } satisfies Observer
 
@@ -79,11 +86,17 @@ export class Meter {
   }
 
   #onUpload(packet: Packet, recipients: number): void {
-    if (!this.#waveHadPackets) this.#counts.rounds++
-    this.#waveHadPackets = true
+    this.#countRounds(packet)
     this.#counts.deliveries += recipients
     this.#counts.twoParty += ciphertextsIn(packet).length
     if (packet.kind !== "two-party") this.#onGroupPacket(packet, recipients)
+  }
+
+  #countRounds({ bytes }: Packet): void {
+    const depth = this.#answered === undefined ? 1 : (this.#depths.get(this.#answered.bytes) ?? 1) + 1
+    if (depth > 1) this.#depths.set(bytes, depth)
+    this.#counts.rounds += Math.max(0, depth - this.#waveDepth)
+    this.#waveDepth = Math.max(depth, this.#waveDepth)
   }
 
   #onGroupPacket({ kind, from, bytes }: GroupPacket, recipients: number): void {

@@ -103,9 +103,9 @@ export async function countPlainly(competitor: Competitor, task: Task): Promise<
     onStep: (performed) => bundles.push(...performed.bundles),
   })
   for (const wave of wavesOf(task, competitor.healing)) {
-    const before = seen.wire.length
+    const trips = tripsOf(group)
     await group.perform(wave)
-    if (seen.wire.length > before) seen.rounds++
+    seen.rounds += trips.longest()
   }
   const { wire } = seen
   const sizes = group.roster.map((member) => stateBytes(group.member(member).state))
@@ -127,6 +127,24 @@ export async function countPlainly(competitor: Competitor, task: Task): Promise<
     primitives: primitivesOf(ledger, task, "calls"),
     primitiveBytes: primitivesOf(ledger, task, "bytes"),
   }
+}
+
+/** How often, in what follows, a packet was sent by one who had received one that was sent by one who … */
+function tripsOf(group: Group): { readonly longest: () => number } {
+  const heard = new Map<MemberId, number>()
+  const sent = new Map<Uint8Array, number>()
+  const stop = group.observe({
+    onStep: ({ member, step }) => {
+      if (step.kind === "packet")
+        heard.set(member, Math.max(heard.get(member) ?? 0, sent.get(step.packet.bytes) ?? 0))
+    },
+    onUpload: ({ from, bytes }) => sent.set(bytes, (heard.get(from) ?? 0) + 1),
+  })
+  const longest = () => {
+    stop()
+    return Math.max(0, ...sent.values())
+  }
+  return { longest }
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

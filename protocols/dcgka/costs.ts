@@ -11,14 +11,14 @@
 import type { Cost, CostsByChannel } from "../costs.ts"
 import { CHAIN_MESSAGE } from "../sending-chain/costs.ts"
 
-/** Answers are sent on receipt, in the same round. */
+/** Two rounds: the control message, and the answers to it. */
 const PACKETS = {
-  create: { twoParty: "n − 1", broadcasts: "n", deliveries: "n² − n", rounds: "1" },
+  create: { twoParty: "n − 1", broadcasts: "n", deliveries: "n² − n", rounds: "2" },
   /** A welcome and n − 1 chains to the newcomer; the addition, n − 1 answers, and the newcomer's. */
-  add: { twoParty: "n", broadcasts: "n + 1", deliveries: "n² + n", rounds: "1" },
+  add: { twoParty: "n", broadcasts: "n + 1", deliveries: "n² + n", rounds: "2" },
   /** Who is removed gets the control message, and no answers. */
-  remove: { twoParty: "n − 2", broadcasts: "n − 1", deliveries: "n² − 3n + 3", rounds: "1" },
-  update: { twoParty: "n − 1", broadcasts: "n", deliveries: "n² − n", rounds: "1" },
+  remove: { twoParty: "n − 2", broadcasts: "n − 1", deliveries: "n² − 3n + 3", rounds: "2" },
+  update: { twoParty: "n − 1", broadcasts: "n", deliveries: "n² − n", rounds: "2" },
 } as const
 
 const GROWTH = { bytes: "n", work: "n²" } as const
@@ -110,7 +110,7 @@ export const DCGKA_COSTS: CostsByChannel = {
       twoParty: "4n − 4", // 3(n − 1) that heal the victim's channels, then its update
       broadcasts: "n",
       deliveries: "n² + 2n − 3",
-      rounds: "4",
+      rounds: "5",
       calls: {
         group: { keyPair: "2n − 1", dh: "4n − 4", sign: "n", verify: "n² − n" },
         initiator: { keyPair: "n", dh: "2n − 2", sign: "1", verify: "n − 1" },
