@@ -6,7 +6,6 @@
  */
 import {
   closeSync,
-  fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
@@ -14,8 +13,8 @@ import {
   type Stats,
   statSync,
   unlinkSync,
-  writeSync,
 } from "node:fs"
+import { appendBytes, attempt, oneLine, ResultsError } from "./disk.ts"
 import { workId } from "./document.ts"
 import { type CellKey, parseRecord, type ResultRecord, type RunHeader } from "./schema.ts"
 import { throughputId } from "./throughput.ts"
@@ -25,10 +24,7 @@ const NEWLINE = 0x0a
 const LINE_RULE =
   "each line must be one run, count, block, failure, throughput, throughput-failure or end record"
 
-/** What is wrong with a results file or folder, where, and what is allowed: one line of text. */
-export class ResultsError extends Error {
-  override readonly name = "ResultsError"
-}
+export { ResultsError }
 
 /** An open results file. One process at a time may hold it. */
 export type Results = {
@@ -103,21 +99,13 @@ function resultsOn(file: string, descriptor: number, content: Content): Results 
     const line = Buffer.from(`${JSON.stringify(valid)}\n`)
     const refusal = refuse(done, valid) ?? refuseOrder(records.length, valid)
     if (refusal !== undefined) throw new Error(`${file}: ${refusal}`)
-    attempt(`${file}: cannot write`, () => writeLine(descriptor, line, length))
+    appendBytes({ file, descriptor, end: length }, line)
     length += line.length
     records.push(valid)
     admit(done, valid)
   }
   const has = (cell: CellKey, block?: number): boolean => done.has(workId({ ...cell, block }))
   return { file, records, has, append, close: () => closeSync(descriptor) }
-}
-
-function writeLine(descriptor: number, line: Buffer, end: number): void {
-  ftruncateSync(descriptor, end) // an earlier write may have failed half-way
-  for (let done = 0; done < line.length; ) {
-    done += writeSync(descriptor, line, done, line.length - done, end + done)
-  }
-  fsyncSync(descriptor)
 }
 
 function load(file: string): Content {
@@ -218,29 +206,4 @@ function look(path: string): Stats | undefined {
 
 function fileIn(folder: string): string {
   return `${folder.replace(/(?<=.)\/+$/, "")}/${FILE_NAME}`
-}
-
-const CAUSES: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  ENOSPC: "no space left on the disk",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "the file would be larger than is allowed",
-  ENOTDIR: "a part of the path is a file, not a folder",
-  EEXIST: "a file of that name exists already; choose another folder, or resume the run in this one",
-  EISDIR: "it is a folder",
-}
-
-function attempt<T>(what: string, action: () => T): T {
-  try {
-    return action()
-  } catch (cause) {
-    const { code = "", message } = cause as NodeJS.ErrnoException
-    throw new ResultsError(`${what}: ${CAUSES[code] ?? oneLine(message)}`, { cause })
-  }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ")
 }
