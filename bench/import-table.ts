@@ -28,7 +28,7 @@ export const OURS: readonly { readonly files: RegExp; readonly may: readonly Reg
   // How it is compared, and what comes of it
   {
     files: /^bench\//,
-    may: [/^bench\//, PROTOCOL_INTERFACE, /^results\/(schema|theory|throughput-record|units)\.ts$/],
+    may: [/^bench\//, PROTOCOL_INTERFACE, /^results\/(samples|schema|theory|throughput-record|units)\.ts$/],
   },
   {
     files: /^workers\//,
@@ -56,7 +56,8 @@ export const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp 
   { names: /^node:(worker_threads|events)$/, files: /^workers\// },
   { names: /^zod$/, files: /^results\/(schema|exact|prices|throughput-record)\.ts$/ },
   { names: /^node:child_process$/, files: /^workers\/process\.ts$/ },
-  { names: /^node:fs$/, files: /^results\/(store|environment)\.ts$/ },
+  { names: /^node:fs$/, files: /^results\/(disk|environment|sample-store|store)\.ts$/ },
+  { names: /^node:zlib$/, files: /^results\/sample-store\.ts$/ },
   { names: /^node:(child_process|os)$/, files: /^results\/environment\.ts$/ },
   { names: /^(vega|vega-lite)$/, files: /^charts\// },
   { names: /^@resvg\/resvg-js$/, files: /^charts\/render\/png(\.test)?\.ts$/ },

@@ -113,6 +113,8 @@ const blockRecord = z.object({
   recipients: count,
   /** Those of them that were timed; where they are fewer, `groupNs` scales their mean up. */
   recipientsTimed: count,
+  /** Where this block's iterations end in the file of raw samples, bytes (`results/sample-store.ts`). */
+  samplesEnd: count.optional(),
 })
 export type BlockRecord = z.infer<typeof blockRecord>
 

@@ -2,6 +2,9 @@ import assert from "node:assert/strict"
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type TestContext, test } from "node:test"
+import { readSamples } from "../../results/sample-store.ts"
+import { parseSamples } from "../../results/samples.ts"
+import { readResults } from "../../results/store.ts"
 import {
   dcgkaBench,
   documentOf,
@@ -16,6 +19,22 @@ import {
 const PLAN = ["--operations", "create,heal", "--blocks", "2"]
 const RUN = [...TINY_RUN.slice(0, -2), ...PLAN, "--json"]
 const RECORDS = 1 + 2 + 2 * 2 + 1
+
+/** Every iteration that a block speaks of is in the file of raw samples, once. */
+function assertSampled(folder: string): void {
+  const records = readResults(folder)
+  const samples = parseSamples(readSamples(join(folder, "results.jsonl"), records))
+  const blocks = records.filter((record) => record.kind === "block")
+  for (const block of blocks) {
+    const own = samples.filter((row) => row.operation === block.operation && row.block === block.block)
+    assert.deepEqual(
+      own.map(({ iteration }) => iteration),
+      own.map((_, index) => index),
+    )
+    assert.equal(own.length, block.iterations)
+  }
+  assert.equal(blocks.length, 4)
+}
 
 /** The exact parts of the whole run, and a copy of its file to break. */
 async function uninterrupted(t: TestContext) {
@@ -52,11 +71,12 @@ test("an interrupted or killed run is resumed, and ends as if nothing had happen
     assert.deepEqual(resultLines(out).slice(0, kept.length), kept)
     assert.equal(resultLines(out).length, RECORDS)
     assert.notEqual(resumed.run.finishedAt, null)
+    assertSampled(out)
   })
 
   await t.test("a torn last line is done again", async () => {
     const torn = join(folder, "torn")
-    mkdirSync(torn)
+    cpSync(whole, torn, { recursive: true })
     const lines = resultLines(whole)
     const last = lines.at(-2) as string
     const text = [...lines.slice(0, -2), last.slice(0, last.length / 2)].join("\n")
@@ -71,6 +91,7 @@ test("an interrupted or killed run is resumed, and ends as if nothing had happen
     assert.equal(readFileSync(join(torn, "results.jsonl"), "utf8"), text, "--dry-run changes nothing")
     assert.deepEqual(exactPartsOf(await documentOf(["run", "--resume", torn, "--json"])), exactParts)
     assert.equal(resultLines(torn).length, RECORDS)
+    assertSampled(torn)
   })
 
   await t.test("a run that is complete stays as it is", async () => {

@@ -82,7 +82,7 @@ async function timeCells(header: RunHeader, signal: AbortSignal): Promise<readon
   try {
     await collect(
       { run: header, finished: finishedIn([]), executor, signal },
-      { append: (record) => void records.push(record) },
+      (found) => void records.push(...found.records),
     )
   } finally {
     await executor.close()

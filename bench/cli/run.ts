@@ -29,6 +29,7 @@ import {
 import { writeCharts } from "./charts.ts"
 import { asUsage, EXIT, UsageError } from "./failure.ts"
 import { listenForInterruption } from "./interruption.ts"
+import { type Keep, keepIn } from "./keep.ts"
 import { PLAN_DEFAULTS, type PlanOptions, parseSeed, planOf, wholeNumber } from "./options.ts"
 import { readPriceList } from "./price-list.ts"
 import { Progress } from "./progress.ts"
@@ -125,10 +126,11 @@ export function finishedIn(records: readonly ResultRecord[]): Finished {
 async function measure(options: RunOptions, results: Results, threads: number): Promise<number> {
   const { signal, release } = listenForInterruption()
   const executor = asUsage(() => createPool({ threads }))
+  const { keep, close } = keepIn(results)
   try {
     await collect(
       { run: headerIn(results.records), finished: finishedIn(results.records), executor, signal },
-      results,
+      keep,
     )
     if (results.records.at(-1)?.kind !== "end") {
       results.append({ kind: "end", finishedAt: new Date().toISOString() })
@@ -136,6 +138,7 @@ async function measure(options: RunOptions, results: Results, threads: number): 
   } catch (error) {
     return brokenOff(error, signal, results)
   } finally {
+    close()
     await executor.close()
     release()
   }
@@ -160,14 +163,14 @@ function brokenOff(error: unknown, signal: AbortSignal, results: Results): numbe
   return EXIT.failed
 }
 
-/** Do what is left of a campaign; records go to `results` as they come, progress to stderr. */
-export async function collect(campaign: Campaign, results: Pick<Results, "append">): Promise<void> {
+/** Do what is left of a campaign; what it finds is kept as it comes, progress goes to stderr. */
+export async function collect(campaign: Campaign, keep: Keep): Promise<void> {
   const left = remaining(campaign)
   const progress = new Progress(process.stderr)
   for (const job of allOf(left)) progress.expect(costOf(job))
   try {
-    for await (const { job, records } of runCampaign(campaign, left)) {
-      for (const record of records) results.append(record)
+    for await (const { job, ...found } of runCampaign(campaign, left)) {
+      keep(found)
       progress.done(costOf(job), jobId(job))
     }
   } finally {

@@ -11,7 +11,7 @@ import {
   runCampaign,
 } from "./campaign.ts"
 import type { Executor, Outcome } from "./executor.ts"
-import { idleChannels, idlePart } from "./halves-fixture.ts"
+import { IDLE_TIMES, idleChannels, idlePart } from "./halves-fixture.ts"
 import type { CountResult, GroupOutcome } from "./run-job.ts"
 
 const PLAN: RunHeader["plan"] = {
@@ -26,8 +26,6 @@ const PLAN: RunHeader["plan"] = {
   measureMs: 1,
 }
 
-const TIMES = { initiatorNs: 1, recipientNs: 1, groupNs: 1, iterations: 1, recipients: 3, recipientsTimed: 2 }
-
 /** Does every job at once, except for those it is told to fail; so may one operation of a group. */
 function fakeExecutor(failing: readonly string[] = []) {
   const jobs: Job[] = []
@@ -35,7 +33,7 @@ function fakeExecutor(failing: readonly string[] = []) {
     for (const job of asked) {
       jobs.push(job)
       if (failing.includes(jobId(job))) yield { job, failure: "it died" }
-      else if (job.kind === "time") yield { job, result: { kind: "time", times: TIMES } }
+      else if (job.kind === "time") yield { job, result: { kind: "time", times: IDLE_TIMES } }
       else yield { job, result: counted(job, failing) }
     }
   }

@@ -3,6 +3,7 @@
  * done again. Files, terminals and signals are the caller's.
  */
 import { competitorNamed } from "../../protocols/registry.ts"
+import type { Samples } from "../../results/samples.ts"
 import type {
   CellKey,
   CountRecord,
@@ -40,8 +41,12 @@ export type Remaining = {
   readonly timed: readonly TimeJob[]
 }
 
-/** A job that ended, and the records it left. */
-export type Progressed = { readonly job: Job; readonly records: readonly ResultRecord[] }
+/** A job that ended, and the records it left; of a block the samples too. */
+export type Progressed = {
+  readonly job: Job
+  readonly records: readonly ResultRecord[]
+  readonly samples?: Samples
+}
 
 type Cell = Pick<TimeJob, "protocol" | "operation" | "groupSize">
 
@@ -92,7 +97,7 @@ export async function* runCampaign(campaign: Campaign, left: Remaining): AsyncGe
   }
   const timed = left.timed.filter((job) => !uncounted.has(nameOf(job)))
   for await (const outcome of executor.time(timed, signal)) {
-    yield { job: outcome.job, records: blockRecords(campaign, outcome) }
+    yield { job: outcome.job, ...blockOf(campaign, outcome) }
   }
 }
 
@@ -142,11 +147,12 @@ function countRecords({ run, finished }: Campaign, assembled: Assembled): Result
   return records.filter((record) => isNew(record, finished))
 }
 
-function blockRecords(campaign: Campaign, outcome: Outcome): ResultRecord[] {
+function blockOf(campaign: Campaign, outcome: Outcome): Omit<Progressed, "job"> {
   const job = outcome.job as TimeJob
-  if ("failure" in outcome) return failed(campaign, job, outcome.failure)
-  if (outcome.result.kind !== "time") return []
-  return [{ kind: "block", ...cellOf(job, job.suite), block: job.block, ...outcome.result.times }]
+  if ("failure" in outcome) return { records: failed(campaign, job, outcome.failure) }
+  if (outcome.result.kind !== "time") return { records: [] }
+  const { samples, ...times } = outcome.result.times
+  return { records: [{ kind: "block", ...cellOf(job, job.suite), block: job.block, ...times }], samples }
 }
 
 function failed({ finished }: Campaign, job: TimeJob, reason: string): ResultRecord[] {

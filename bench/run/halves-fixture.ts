@@ -1,4 +1,4 @@
-/** The two halves of counts, made up for tests: nothing happened, but for what a test says. */
+/** The two halves of counts, and times, made up for tests: nothing happened, but for what a test says. */
 import type { Operation } from "../../results/schema.ts"
 import type { GroupTallies } from "../channels/lives.ts"
 import { type ChannelTally, emptyTally } from "../channels/tally.ts"
@@ -6,6 +6,14 @@ import { idleGroup } from "../meter/fixture.ts"
 import type { GroupJob } from "../plan/job.ts"
 import { membersOf } from "../sim/operations.ts"
 import type { OwnPart } from "./count.ts"
+import type { Times } from "./time.ts"
+
+const SAMPLES = { initiatorNs: [1], recipientNs: [1], groupNs: [1] }
+/** One iteration, and each step a nanosecond. */
+export const IDLE_TIMES: Times = {
+  ...{ initiatorNs: 1, recipientNs: 1, groupNs: 1, iterations: 1, recipients: 3, recipientsTimed: 2 },
+  samples: SAMPLES,
+}
 
 /** A thief hears one wave, and what follows; alone it reads nothing. */
 export function idlePart(groupSize: number, operation: Operation): OwnPart {

@@ -80,7 +80,7 @@ for (const { name } of registry) {
   })
 }
 
-test("the time of a block is the median over its iterations", async () => {
+test("the time of a block is the median over its iterations, which are kept in their order", async () => {
   const recording = await recordingOf("sender-keys", "message")
   const durations = [5, 900, 7, 6, 8]
   let [reads, now, steps] = [0, 0, 0]
@@ -94,6 +94,8 @@ test("the time of a block is the median over its iterations", async () => {
   const times = await measure({ ...replayOf("sender-keys", recording), clock }, 920)
   assert.equal(times.iterations, 5)
   assert.equal(times.initiatorNs, 7e6)
+  const inOrder = durations.map((milliseconds) => milliseconds * 1e6)
+  assert.deepEqual(times.samples, { initiatorNs: inOrder, recipientNs: [0, 0, 0, 0, 0], groupNs: inOrder })
   assert.equal(times.recipientNs, 0)
 })
 

@@ -7,6 +7,7 @@ import { equal } from "../../protocols/bytes.ts"
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { GroupProtocol } from "../../protocols/group.ts"
 import { byteStringsIn } from "../../protocols/packets.ts"
+import type { Samples } from "../../results/samples.ts"
 import type { BlockRecord } from "../../results/schema.ts"
 import type { Clock } from "../meter/clock.ts"
 import { contextOf } from "../sim/context.ts"
@@ -25,7 +26,7 @@ export type Times = Pick<
   | "iterations"
   | "recipients"
   | "recipientsTimed"
->
+> & { readonly samples: Samples }
 
 export type Replay = {
   readonly protocol: GroupProtocol<unknown>
@@ -61,7 +62,8 @@ function summary(
   { recipients, recipientCount, newcomer }: Recording,
   iterations: readonly Iteration[],
 ): Times {
-  const medianOf = (name: keyof Iteration) => median(iterations.map((iteration) => iteration[name]))
+  const column = (name: keyof Iteration) => iterations.map((iteration) => iteration[name])
+  const medianOf = (name: keyof Iteration) => median(column(name))
   return {
     initiatorNs: medianOf("initiatorNs"),
     recipientNs: medianOf("recipientNs"),
@@ -70,6 +72,12 @@ function summary(
     iterations: iterations.length,
     recipients: recipientCount,
     recipientsTimed: recipients.length,
+    samples: {
+      initiatorNs: column("initiatorNs"),
+      recipientNs: column("recipientNs"),
+      ...(newcomer === undefined ? {} : { newcomerNs: column("newcomerNs") }),
+      groupNs: column("groupNs"),
+    },
   }
 }
 
