@@ -37,6 +37,32 @@ test("a folder with nothing in it gives unknown, not an error", (t) => {
   assert.deepEqual(takeEnvironment(root).dependencies, {})
 })
 
+test("how the machine is set and how busy it is stands in the record, and nothing that the system does not say", (t) => {
+  const root = asRoot(temporary(t))
+  const cpu = "/sys/devices/system/cpu"
+  const files: Record<string, string> = {
+    [`${cpu}/online`]: "0",
+    [`${cpu}/cpu0/cpufreq/scaling_governor`]: "performance",
+    [`${cpu}/cpufreq/boost`]: "0",
+    "/proc/loadavg": "0.25 0 0",
+  }
+  const { governor, turbo, loadAverage1m, ...rest } = takeEnvironment(root, (path) => files[path])
+  assert.deepEqual([governor, turbo, loadAverage1m], ["performance", "off", 0.25])
+  for (const name of ["smt", "isVirtual", "cpuPressureShare", "lockfileHash"])
+    assert.ok(!(name in rest), name)
+})
+
+test("the hash of the lockfile changes with any package in it", (t) => {
+  const folder = temporary(t)
+  const hashOf = (text: string) => {
+    writeFileSync(join(folder, "package-lock.json"), text)
+    return takeEnvironment(asRoot(folder)).lockfileHash
+  }
+  // echo -n '{}' | sha256sum
+  assert.equal(hashOf("{}"), "44136fa355b3678a")
+  assert.notEqual(hashOf("{ }"), "44136fa355b3678a")
+})
+
 test("a broken package.json gives unknown too", (t) => {
   const folder = temporary(t)
   for (const text of ["{", "null", "[]", '{"dependencies": 3, "version": 1}']) {

@@ -1,7 +1,21 @@
-/** The machine and the build a run was made with, taken once per run. Whatever cannot be found is "unknown". */
+/**
+ * The machine and the build a run was made with, taken once per run. What cannot be found is "unknown", or left out
+ * where only some systems say it. Nothing here names a user, a host or a folder.
+ */
 import { execFileSync } from "node:child_process"
+import { createHash } from "node:crypto"
 import { existsSync, readFileSync } from "node:fs"
 import { availableParallelism, cpus, totalmem } from "node:os"
+import {
+  cpuPressureShare,
+  governorOf,
+  isVirtual,
+  loadAverage1m,
+  type ReadSystem,
+  readSystem,
+  smtOf,
+  turboOf,
+} from "./machine.ts"
 import type { Environment, RunHeader } from "./schema.ts"
 
 const UNKNOWN = "unknown"
@@ -13,9 +27,10 @@ type Package = { readonly name: string; readonly version: string; readonly depen
  * Versions of the run time and of what is installed, and the machine.
  *
  * @param root - folder of the project's package.json, with a slash at its end
+ * @param read - another one in tests
  * @returns `cores`: those that this process may use; `memoryBytes`: what the machine has
  */
-export function takeEnvironment(root: URL = projectRoot()): Environment {
+export function takeEnvironment(root: URL = projectRoot(), read: ReadSystem = readSystem): Environment {
   const { dependencies } = readPackage(new URL("package.json", root))
   return {
     node: process.versions.node,
@@ -27,6 +42,32 @@ export function takeEnvironment(root: URL = projectRoot()): Environment {
     cores: availableParallelism(),
     memoryBytes: totalmem(),
     dependencies: Object.fromEntries(dependencies.map((name) => [name, installedVersion(name, root)])),
+    ...known({ lockfileHash: lockfileHash(root), ...conditions(read) }),
+  }
+}
+
+/** How the machine is set, and how busy it is now. */
+const conditions = (read: ReadSystem) => ({
+  governor: governorOf(read),
+  turbo: turboOf(read),
+  smt: smtOf(read),
+  isVirtual: isVirtual(read),
+  loadAverage1m: loadAverage1m(read),
+  cpuPressureShare: cpuPressureShare(read),
+})
+
+const known = <T extends object>(facts: T): T =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as T
+
+const HASH_DIGITS = 16
+
+/** Two runs with the same hash had the same packages, to the last transitive one. */
+function lockfileHash(root: URL): string | undefined {
+  try {
+    const lockfile = readFileSync(new URL("package-lock.json", root))
+    return createHash("sha256").update(lockfile).digest("hex").slice(0, HASH_DIGITS)
+  } catch {
+    return undefined
   }
 }
 

@@ -51,6 +51,16 @@ const environment = z.object({
   cores: z.int().positive(),
   memoryBytes: count,
   dependencies: z.record(z.string(), z.string()),
+  /** First 16 hex digits of SHA-256 of package-lock.json; absent where this is installed as a package. */
+  lockfileHash: z.string().optional(),
+  /** What follows is absent where the system does not say it (`results/machine.ts`), and in files of 0.1. */
+  governor: z.string().optional(),
+  turbo: z.enum(["on", "off"]).optional(),
+  smt: z.enum(["on", "off"]).optional(),
+  isVirtual: z.boolean().optional(),
+  /** As the run began: tasks that ran or wanted to; share of the time in which one waited for a core. */
+  loadAverage1m: z.number().nonnegative().optional(),
+  cpuPressureShare: z.number().nonnegative().optional(),
 })
 export type Environment = z.infer<typeof environment>
 
@@ -113,6 +123,8 @@ const blockRecord = z.object({
   recipients: count,
   /** Those of them that were timed; where they are fewer, `groupNs` scales their mean up. */
   recipientsTimed: count,
+  /** Time that the thread was ready to run and had no core, as a share of the time it was measured for. */
+  runQueueWaitShare: z.number().nonnegative().optional(),
   /** Where this block's iterations end in the file of raw samples, bytes (`results/sample-store.ts`). */
   samplesEnd: count.optional(),
 })
@@ -177,6 +189,8 @@ export type Cell = CellKey & {
   /** In a run with a price list. */
   readonly predicted?: Predicted | undefined
   readonly blocks: number
+  /** Of the block that waited longest for a core; absent where the system does not tell. */
+  readonly runQueueWaitShare?: number | undefined
   /** Members before and after the operation without its initiator, and how many of them were timed. */
   readonly recipients: number
   readonly recipientsTimed: number
