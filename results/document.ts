@@ -86,11 +86,13 @@ function cellsOf(records: readonly ResultRecord[], prices: PriceList | undefined
 }
 
 function foldCell({ kind: _kind, healing, ...count }: CountRecord, blocks: readonly BlockRecord[]): Cell {
+  const waits = blocks.flatMap((block) => block.runQueueWaitShare ?? [])
   return {
     ...count,
     ...(healing === undefined ? {} : { healing }),
     sampled: blocks.length === 0 ? null : sample(count.operation, blocks),
     blocks: blocks.length,
+    ...(waits.length === 0 ? {} : { runQueueWaitShare: Math.max(...waits) }),
     recipients: Math.max(0, ...blocks.map((block) => block.recipients)),
     recipientsTimed: blocks.length === 0 ? 0 : Math.min(...blocks.map((block) => block.recipientsTimed)),
   }

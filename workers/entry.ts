@@ -7,6 +7,7 @@ import {
   type TimedRun,
   type TimeResult,
 } from "../bench/run/run-job.ts"
+import { withWaitShare } from "./run-queue.ts"
 import { openStore } from "./store.ts"
 
 export type Assignment =
@@ -34,6 +35,11 @@ export default async (assignment: Assignment): Promise<CountResult | TimeResult 
       await prepared().warmUp()
       return undefined
     case "measure":
-      return prepared().measure()
+      return await measured(prepared())
   }
+}
+
+async function measured({ measure }: TimedRun): Promise<TimeResult> {
+  const { result, ...wait } = await withWaitShare(measure)
+  return { ...result, times: { ...result.times, ...wait } }
 }

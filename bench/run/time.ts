@@ -26,6 +26,7 @@ export type Times = Pick<
   | "iterations"
   | "recipients"
   | "recipientsTimed"
+  | "runQueueWaitShare"
 > & { readonly samples: Samples }
 
 export type Replay = {

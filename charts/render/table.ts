@@ -21,6 +21,7 @@ import {
   formatShare,
   formatShareInterval,
 } from "../../results/units.ts"
+import { conditionsLine, waitNote } from "./conditions.ts"
 import { type Figure, type Column as GridColumn, NONE, type Paint, pack, table, wrap } from "./grid.ts"
 import { memorySection } from "./memory.ts"
 import { PREDICTED, PREDICTED_NEWCOMER, predictionNotes } from "./predicted.ts"
@@ -64,18 +65,13 @@ export function summaryTable(document: ResultDocument, { color, width }: TableOp
 }
 
 /** Which run, and where. */
-export function header({
-  tool,
-  id,
-  seed,
-  startedAt,
-  finishedAt,
-  environment,
-}: ResultDocument["run"]): string[] {
+export function header(run: ResultDocument["run"]): string[] {
+  const { tool, id, seed, startedAt, finishedAt, environment } = run
   const { cpu, cores, node, platform, arch } = environment
   return [
     `${tool.name} ${tool.version} (${tool.commit}), run ${id}, seed ${seed}, ${startedAt}${finishedAt === null ? ", unfinished" : ""}`,
     `${cpu}, ${cores} cores, Node ${node}, ${platform} ${arch}`,
+    ...conditionsLine(run),
   ]
 }
 
@@ -215,6 +211,7 @@ function footnotes(document: ResultDocument, width: number): string[] {
     "uploaded counts a broadcast once, delivered once per recipient; the server's membership notices and prekey" +
       " bundles are in neither (see --json).",
     blockNote(cells),
+    ...waitNote(cells),
     ...predictionNotes(document),
   ]
   const efficiency =
