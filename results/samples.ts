@@ -2,7 +2,7 @@
  * Raw samples: every iteration of every timed block, as rows of CSV (RFC 4180). How they lie on the disk is
  * `results/sample-store.ts`; what the figures mean is docs/measures.md.
  */
-import type { BlockRecord } from "./schema.ts"
+import type { BlockRecord, CellKey } from "./schema.ts"
 
 /** The iterations of one block, in the order in which they were timed. */
 export type Samples = {
@@ -14,22 +14,23 @@ export type Samples = {
   readonly groupNs: readonly number[]
 }
 
-const KEYS = ["protocol", "channel", "suite", "operation", "groupSize", "block"] as const
 const TIMES = ["initiatorNs", "recipientNs", "newcomerNs", "groupNs"] as const
-const COLUMNS = [...KEYS, "iteration", ...TIMES]
+const TEXTS = ["competitor", "channel", "suite", "operation"]
+const COLUMNS = [...TEXTS, "groupSize", "block", "iteration", ...TIMES]
 
 /** The first row: every column's name, with its unit where it has one. */
 export const SAMPLES_HEADER = `${COLUMNS.join(",")}\r\n`
 
-export type BlockKey = Pick<BlockRecord, (typeof KEYS)[number]>
+export type BlockKey = CellKey & Pick<BlockRecord, "block">
 
 /** One row an iteration; `newcomerNs` is empty where there is none. */
-export function sampleRows(block: BlockKey, samples: Samples): string {
-  const key = KEYS.map((name) => block[name])
+export function sampleRows(key: BlockKey, samples: Samples): string {
+  const { protocol, channel, suite, operation, groupSize, block } = key
+  const start = [protocol, channel, suite, operation, groupSize, block]
   return samples.groupNs
     .map((_, iteration) => {
       const times = TIMES.map((name) => samples[name]?.[iteration]).map(tenths)
-      return `${[...key, iteration, ...times].join(",")}\r\n`
+      return `${[...start, iteration, ...times].join(",")}\r\n`
     })
     .join("")
 }
@@ -46,8 +47,6 @@ export function parseSamples(csv: string): Record<string, string | number>[] {
     return Object.fromEntries(entries.filter(([, value]) => value !== ""))
   })
 }
-
-const TEXTS: readonly string[] = ["protocol", "channel", "suite", "operation"]
 
 const figureOf = (name: string, text: string): string | number =>
   TEXTS.includes(name) || text === "" ? text : Number(text)
