@@ -66,7 +66,7 @@ export type Environment = z.infer<typeof environment>
 
 const runRecord = z.object({
   kind: z.literal("run"),
-  schema: z.literal(SCHEMA_VERSION),
+  schema: z.literal(SCHEMA_VERSION, `written by another version; this one reads ${SCHEMA_VERSION}`),
   id: z.string().min(1),
   seed: z.int().nonnegative(),
   startedAt: z.iso.datetime(),
@@ -234,3 +234,9 @@ export function parseRecord(value: unknown): ResultRecord {
   const issue = parsed.error.issues[0]
   throw new Error(`${issue?.path.join(".") || "record"}: ${issue?.message ?? "not a result record"}`)
 }
+
+/** The same check for other tools: JSON Schema 2020-12 of one line. Published as `results/schema.json`. */
+export const jsonSchema = (): object => ({
+  title: `A line of a results file of dcgka-bench, version ${SCHEMA_VERSION}`,
+  ...z.toJSONSchema(resultRecord, { io: "input" }), // as written: what is optional in a file need not be there
+})

@@ -115,6 +115,11 @@ const BROKEN: readonly (readonly [string, string, RegExp])[] = [
     TEXT.replace('"kind":"count"', "oops"),
     /results\.jsonl, line 2: not JSON; each line must be one run/,
   ],
+  [
+    "a line torn in the middle of the file",
+    TEXT.replace(/(?<="kind":"block".{30}).*\n/, ""),
+    /line 3: not JSON/,
+  ],
   ["an empty line", `${lineOf(RECORDS[0])}\n${lineOf(RECORDS[1])}`, /line 2: not JSON/],
   ["rubbish before a torn line", `${lineOf(RECORDS[0])}rubbish\n{"ki`, /line 2: not JSON/],
   ["a wrong value", TEXT.replace('"operation":"heal"', '"operation":"hael"'), /line 2: operation: .*"heal"/],
@@ -123,7 +128,7 @@ const BROKEN: readonly (readonly [string, string, RegExp])[] = [
     TEXT.replace('"kind":"end"', '"kind":"edn"'),
     /line 5: kind: .* count, block, failure, .* or end/,
   ],
-  ["another schema", TEXT.replace('"schema":1', '"schema":9'), /line 1: schema: .*1/],
+  ["another schema", TEXT.replace('"schema":1', '"schema":9'), /line 1: schema: .*another version; .* 1/],
   ["a file of something else", '{"a":1}\n{"b":2}\n', /line 1: kind: /],
   [
     "no run first",
