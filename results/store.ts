@@ -70,7 +70,7 @@ export function createResults(folder: string, header: RunHeader): Results {
  * @throws {@link ResultsError} as `readResults`, or when the file cannot be written
  */
 export function openResults(folder: string): Results {
-  const file = locate(folder)
+  const file = resultsFileOf(folder)
   const content = load(file)
   const descriptor = attempt(`${file}: cannot open for writing`, () => openSync(file, "r+"))
   attempt(`${file}: cannot cut off a torn line`, () => ftruncateSync(descriptor, content.length))
@@ -84,7 +84,7 @@ export function openResults(folder: string): Results {
  *   than a torn last one, or has two records of one key
  */
 export function readResults(fileOrFolder: string): ResultRecord[] {
-  return load(locate(fileOrFolder)).records
+  return load(resultsFileOf(fileOrFolder)).records
 }
 
 type Content = { readonly records: ResultRecord[]; readonly length: number }
@@ -185,7 +185,12 @@ function idOf(record: ResultRecord): string | undefined {
   }
 }
 
-function locate(fileOrFolder: string): string {
+/**
+ * The results file that is meant.
+ *
+ * @throws {@link ResultsError} when there is none
+ */
+export function resultsFileOf(fileOrFolder: string): string {
   const found = look(fileOrFolder)
   if (found === undefined) {
     throw new ResultsError(
