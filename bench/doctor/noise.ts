@@ -1,0 +1,49 @@
+/** What the clock can see, and how far repetitions of the same work lie apart here. */
+import type { Clock } from "../meter/clock.ts"
+import { median } from "../run/median.ts"
+
+const READINGS = 10_000
+
+/** The smallest step that the clock was seen to make, in nanoseconds; infinite where it stands still. */
+export function resolutionNs(clock: Clock): number {
+  let [smallest, last] = [Number.POSITIVE_INFINITY, clock()]
+  for (let reading = 0; reading < READINGS; reading++) {
+    const now = clock()
+    if (now > last) smallest = Math.min(smallest, now - last)
+    last = now
+  }
+  return smallest
+}
+
+export const NOISE_BLOCKS = 20
+const BLOCK_NS = 20e6
+
+/** (Slowest − fastest) ÷ median of the blocks' times; a block's time is the median over what it repeats, as in a run. */
+export function noiseShare(clock: Clock): number {
+  blockNs(clock) // compiles the work
+  const blocks = Array.from({ length: NOISE_BLOCKS }, () => blockNs(clock))
+  return (Math.max(...blocks) - Math.min(...blocks)) / median(blocks)
+}
+
+function blockNs(clock: Clock): number {
+  const [times, end] = [[] as number[], clock() + BLOCK_NS]
+  do {
+    const start = clock()
+    work()
+    times.push(clock() - start)
+  } while (clock() < end)
+  return median(times)
+}
+
+const STEPS = 200_000
+let state = 1
+
+/** Some tenths of a millisecond in registers alone: no memory, no garbage, so that what is left is the machine. */
+function work(): void {
+  // xorshift32 (Marsaglia 2003); kept outside so that the engine cannot leave the loop out
+  for (let step = 0; step < STEPS; step++) {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+  }
+}
