@@ -3,11 +3,14 @@
 import yargs from "yargs"
 import { published } from "../../results/published/published.ts"
 import { charts } from "./charts.ts"
+import { DOCTOR_OPTIONS, doctor } from "./doctor.ts"
+import { EXPORT_OPTIONS, exportResults } from "./export.ts"
 import { EXIT, UsageError } from "./failure.ts"
 import { list } from "./list.ts"
 import { checkCommandLine, NUMBER, PLAN_DEFAULTS, PLAN_OPTIONS, TEXT } from "./options.ts"
 import { PRICE_BLOCKS, prices } from "./prices.ts"
 import { run } from "./run.ts"
+import { schema } from "./schema.ts"
 import { outliveReaders, report } from "./terminal.ts"
 import { addTheoryCommands } from "./theory-command.ts"
 import { THROUGHPUT_DEFAULTS, throughput } from "./throughput.ts"
@@ -17,7 +20,7 @@ let exitCode: number = EXIT.done
 
 const CHANNEL = { ...TEXT, describe: "two-party channel under the protocols [each protocol's own]" }
 const PUBLISHED_NAMES = published.map(({ name }) => name).join(", ")
-const COMMANDS = "run, throughput, charts, complexity, crossover, verify, prices, list"
+const COMMANDS = "run, throughput, charts, complexity, crossover, export, verify, prices, doctor, list, schema"
 
 const parser = yargs(process.argv.slice(2))
   // Numbers are read by us, so that a refusal quotes what was written; an option is what its name says.
@@ -120,6 +123,19 @@ const parser = yargs(process.argv.slice(2))
     },
   )
   .command(
+    "export <results>",
+    "the figures of a run for other programs and for papers",
+    (command) =>
+      command
+        .positional("results", { type: "string", demandOption: true, describe: "as for charts" })
+        .options(EXPORT_OPTIONS)
+        .example("$0 export out/20261123T120000-1 --format latex > tables.tex", "tables for a paper")
+        .example("$0 export out/20261123T120000-1 --format csv --table samples", "every timed iteration"),
+    (options) => {
+      exitCode = exportResults(options)
+    },
+  )
+  .command(
     "verify",
     "hold every claim against the adversaries, both ways",
     (command) =>
@@ -159,6 +175,15 @@ const parser = yargs(process.argv.slice(2))
     },
   )
   .command(
+    "doctor",
+    "is this machine fit to measure?",
+    (command) =>
+      command.options(DOCTOR_OPTIONS).example("$0 doctor --strict", "for a script: code 1 on any warning"),
+    (options) => {
+      exitCode = doctor(options)
+    },
+  )
+  .command(
     "list",
     "protocols with their claims, operations, suites",
     (command) =>
@@ -167,6 +192,14 @@ const parser = yargs(process.argv.slice(2))
         .example("$0 list --json", "the same for a script"),
     (options) => {
       exitCode = list(options)
+    },
+  )
+  .command(
+    "schema",
+    "JSON Schema of a line of a results file",
+    (command) => command.example("$0 schema > results.schema.json", "for a validator"),
+    () => {
+      exitCode = schema()
     },
   )
   .demandCommand(1, `a command is missing: ${COMMANDS}`)

@@ -58,9 +58,9 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [run("--resume", "."), /holds no results.jsonl/],
   [
     ["nope"],
-    /Unknown command: nope \(commands: run, throughput, charts, complexity, crossover, verify, prices, list\)/,
+    /Unknown command: nope \(commands: run, throughput, charts, complexity, crossover, export, verify, prices, doctor, list, schema\)/,
   ],
-  [[], /a command is missing: run, throughput, charts, complexity, crossover, verify, prices, list/],
+  [[], /a command is missing: run, throughput, charts, complexity, crossover, export, verify, prices, doctor, list, schema/],
   [["verify", "--size", "2"], /--size "2": a whole number from 3 to 64/],
   [["verify", "--suite", "x"], /--suite "x": allowed are noble, native/],
   [["verify", "--suite", "noble,native"], /--suite "noble,native": one of noble, native/],
@@ -83,6 +83,11 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   ],
   [["charts", ".", "--published", "openmls,"], /--published "openmls,": write names separated by commas/],
   [["charts", "/nonexistent"], /\/nonexistent: no such file or folder/],
+  [["export", "x"], /Missing required argument: format/],
+  [["export", "x", "--format", "xml"], /--format "xml": allowed are csv, json, markdown, latex/],
+  [["export", "x", "--format", "csv", "--table", "x"], /--table "x": allowed are cells, samples/],
+  [["export", "x", "--format", "latex", "--table", "samples"], /--table samples: as csv or json, not latex/],
+  [["export", "/nonexistent", "--format", "csv"], /\/nonexistent: no such file or folder/],
 ]
 
 test("bad arguments end with one line that says what is allowed, and code 2", SIDE_BY_SIDE, async (t) => {
@@ -144,6 +149,10 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
     [run("--resume", "taken", "--dry-run"), /unknown protocol "from-the-future"/],
     [run("--predict", "file"), /file: not JSON; a price list is/],
     [run("--predict", "prices.json"), /prices.json: overheadShare: .*expected number/],
+    [
+      ["export", "talk.jsonl", "--format", "csv", "--table", "samples"],
+      /talk.jsonl: no block .* raw samples/,
+    ],
     [["charts", "taken", "--out", "file/folder"], /cannot write charts into file\/folder\/charts/],
   ]
   const trials = refusals.map((refusal) => t.test(refusal[0].join(" "), () => assertRefused(cwd, refusal)))
@@ -152,15 +161,16 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
   assert.ok(!existsSync(join(cwd, "taken", "charts")))
 })
 
+const COMMANDS = "run,throughput,charts,complexity,crossover,export,verify,prices,doctor,list,schema".split(",")
+
 test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
-  const trials = ["run", "throughput", "charts", "complexity", "crossover", "verify", "prices", "list"].map(
-    (command) =>
-      t.test(command, async () => {
-        const { code, stdout, stderr } = await dcgkaBench([command, "--help"])
-        assert.equal(code, 0)
-        assert.equal(stderr, "")
-        assert.match(stdout, RegExp(`^dcgka-bench ${command}.*Examples:\n  dcgka-bench ${command} `, "s"))
-      }),
+  const trials = COMMANDS.map((command) =>
+    t.test(command, async () => {
+      const { code, stdout, stderr } = await dcgkaBench([command, "--help"])
+      assert.equal(code, 0)
+      assert.equal(stderr, "")
+      assert.match(stdout, RegExp(`^dcgka-bench ${command}.*Examples:\n  dcgka-bench ${command} `, "s"))
+    }),
   )
   await Promise.all(trials)
 })
@@ -168,9 +178,7 @@ test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
 test("--help names the commands and exit codes, --version the version", async () => {
   const { code, stdout } = await dcgkaBench(["--help"])
   assert.equal(code, 0)
-  for (const command of ["run", "throughput", "charts <results>", "verify", "prices", "list"]) {
-    assert.ok(stdout.includes(`dcgka-bench ${command} `))
-  }
+  for (const command of COMMANDS) assert.match(stdout, RegExp(`dcgka-bench ${command}( <results>)? `))
   assert.match(stdout, /Exit codes: 0 done.*130 interrupted/)
   assert.match((await dcgkaBench(["--version"])).stdout, /^\d+\.\d+\.\d+\n$/)
 })
