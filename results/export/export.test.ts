@@ -48,9 +48,11 @@ test("csv has a row for each cell, in base units, and every figure under a name 
   assert.deepEqual([cell.healed, cell.newcomerNs, cell.blocks], ["true", "", "3"])
 })
 
+const SIGNS = fc.constantFrom('"', ",", "\r", "\n", " ", "a", "é")
+
 test("csv: whatever a text holds comes back from any reader of RFC 4180", () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: "binary" }), { minLength: 1 }), (texts) => {
+    fc.property(fc.array(fc.string({ unit: SIGNS }), { minLength: 1 }), (texts) => {
       const [, row] = parseCsv(csv({ names: texts.map((_, index) => `${index}`), rows: [texts] }))
       assert.deepEqual(row, texts)
     }),
