@@ -33,6 +33,7 @@ import { type Keep, keepIn } from "./keep.ts"
 import { PLAN_DEFAULTS, type PlanOptions, parseSeed, planOf, wholeNumber } from "./options.ts"
 import { readPriceList } from "./price-list.ts"
 import { Progress } from "./progress.ts"
+import { requireSameMachine } from "./same-machine.ts"
 import { print, report, stdoutColour, terminalWidth } from "./terminal.ts"
 import { verdictOn } from "./verdict.ts"
 
@@ -96,7 +97,7 @@ function begin(options: RunOptions): Results {
 function goOn(folder: string): Results {
   const results = asUsage(() => openResults(folder))
   try {
-    asUsage(() => headerIn(results.records))
+    asUsage(() => requireSameMachine(headerIn(results.records).environment, takeEnvironment()))
     return results
   } catch (error) {
     results.close()
