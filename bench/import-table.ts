@@ -28,7 +28,11 @@ export const OURS: readonly { readonly files: RegExp; readonly may: readonly Reg
   // How it is compared, and what comes of it
   {
     files: /^bench\//,
-    may: [/^bench\//, PROTOCOL_INTERFACE, /^results\/(machine|samples|schema|theory|throughput-record|units)\.ts$/],
+    may: [
+      /^bench\//,
+      PROTOCOL_INTERFACE,
+      /^results\/(machine|samples|schema|theory|throughput-record|units)\.ts$/,
+    ],
   },
   {
     files: /^workers\//,

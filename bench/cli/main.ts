@@ -20,7 +20,8 @@ let exitCode: number = EXIT.done
 
 const CHANNEL = { ...TEXT, describe: "two-party channel under the protocols [each protocol's own]" }
 const PUBLISHED_NAMES = published.map(({ name }) => name).join(", ")
-const COMMANDS = "run, throughput, charts, complexity, crossover, export, verify, prices, doctor, list, schema"
+const COMMANDS =
+  "run, throughput, charts, complexity, crossover, export, verify, prices, doctor, list, schema"
 
 const parser = yargs(process.argv.slice(2))
   // Numbers are read by us, so that a refusal quotes what was written; an option is what its name says.

@@ -60,7 +60,10 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
     ["nope"],
     /Unknown command: nope \(commands: run, throughput, charts, complexity, crossover, export, verify, prices, doctor, list, schema\)/,
   ],
-  [[], /a command is missing: run, throughput, charts, complexity, crossover, export, verify, prices, doctor, list, schema/],
+  [
+    [],
+    /a command is missing: run, throughput, charts, complexity, crossover, export, verify, prices, doctor, list, schema/,
+  ],
   [["verify", "--size", "2"], /--size "2": a whole number from 3 to 64/],
   [["verify", "--suite", "x"], /--suite "x": allowed are noble, native/],
   [["verify", "--suite", "noble,native"], /--suite "noble,native": one of noble, native/],
@@ -161,7 +164,9 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
   assert.ok(!existsSync(join(cwd, "taken", "charts")))
 })
 
-const COMMANDS = "run,throughput,charts,complexity,crossover,export,verify,prices,doctor,list,schema".split(",")
+const COMMANDS = "run,throughput,charts,complexity,crossover,export,verify,prices,doctor,list,schema".split(
+  ",",
+)
 
 test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
   const trials = COMMANDS.map((command) =>
