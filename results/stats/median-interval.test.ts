@@ -35,6 +35,9 @@ for (const [n, k] of [
   [15, 4],
   [20, 6],
   [40, 14],
+  [1000, 469],
+  [1075, 505], // the first number of values for which 2⁻ⁿ is 0
+  [100_000, 49_690],
 ] as const) {
   test(`${n} values: from the ${k}. smallest to the ${k}. largest`, () => {
     const values = Array.from({ length: n }, (_, index) => index + 1)

@@ -53,10 +53,10 @@ function around(median: number, low: number, high: number, values: readonly numb
 function orderStatistics(sorted: readonly number[]): [number, number] {
   const n = sorted.length
   let k = 0
-  let probability = 0.5 ** n
-  for (let tail = probability; 2 * tail <= 0.05; tail += probability) {
+  let logProbability = n * Math.log(0.5) // of more than 1074 values 0.5 ** n is 0, and no sum of it would ever end
+  for (let tail = Math.exp(logProbability); 2 * tail <= 0.05; tail += Math.exp(logProbability)) {
     k += 1
-    probability *= (n - k + 1) / k
+    logProbability += Math.log((n - k + 1) / k)
   }
   return [at(sorted, k - 1), at(sorted, n - k)]
 }
