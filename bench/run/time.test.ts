@@ -99,6 +99,30 @@ test("the time of a block is the median over its iterations, which are kept in t
   assert.equal(times.recipientNs, 0)
 })
 
+test("what a step awaits is in its time; what waits while a step is done at once is not", async () => {
+  const recording = await recordingOf("sender-keys", "message")
+  let now = 0
+  const replay = { ...replayOf("sender-keys", recording), clock: () => now }
+  const { send } = replay.protocol
+  const atOnce: typeof send = (...args) => {
+    void Promise.resolve().then(() => {
+      now += 9e6
+    })
+    return send(...args)
+  }
+  const later: typeof send = async (...args) => {
+    await Promise.resolve()
+    now += 7e6
+    return send(...args)
+  }
+  const initiatorNs = async (step: typeof send) =>
+    (await measure({ ...replay, protocol: { ...replay.protocol, send: step } }, 0)).initiatorNs
+  assert.equal(await initiatorNs(atOnce), 0)
+  assert.equal(await initiatorNs(later), 7e6)
+})
+
+/** Members that take this long for their n-th replay, of which all steps count as one. */
+
 /** Members that take this long for their n-th replay, of which all steps count as one. */
 async function gettingFaster(...replaysNs: readonly number[]) {
   const recording = await recordingOf("pairwise", "message")

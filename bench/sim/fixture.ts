@@ -18,6 +18,19 @@ export const NATIVE: GroupOptions = { seed: 1, createSuite: createNativeSuite }
 export const protocolNamed = (name: string): GroupProtocol<unknown> =>
   competitorNamed(name).protocol(DEFAULT_SETTINGS)
 
+/** The same protocol, of which every step has to be awaited. */
+export function awaited(protocol: GroupProtocol<unknown>): GroupProtocol<unknown> {
+  const later =
+    (step: (...args: unknown[]) => unknown) =>
+    async (...args: unknown[]) => {
+      await Promise.resolve()
+      return step(...args)
+    }
+  const { channelsIn, ...steps } = protocol
+  const slow = Object.entries(steps).map(([name, step]) => [name, later(step as never)])
+  return { channelsIn, ...Object.fromEntries(slow) }
+}
+
 /** All that is uploaded to a group's server from now on. */
 export function listen(group: Group): Packet[] {
   const wire: Packet[] = []

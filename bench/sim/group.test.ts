@@ -4,9 +4,10 @@ import { test } from "node:test"
 import { key32, utf8 } from "../../protocols/bytes.ts"
 import { ProtocolError } from "../../protocols/errors.ts"
 import type { Effects, GroupProtocol, Packet } from "../../protocols/group.ts"
-import { NATIVE, protocolNamed, restingGroup, says, transcript } from "./fixture.ts"
+import { awaited, listen, NATIVE, protocolNamed, restingGroup, says, transcript } from "./fixture.ts"
 import { Group, type GroupOptions } from "./group.ts"
 import { inTurn } from "./in-turn.ts"
+import { DELIVERY_ORDERS } from "./network.ts"
 import { talk } from "./operations.ts"
 
 type Toy = { readonly me: string; heard: number }
@@ -166,3 +167,21 @@ test("members draw from sequences of their own, so a snapshot of one group goes 
   })
   assert.deepEqual(uploads[0], uploads[1])
 })
+
+for (const order of DELIVERY_ORDERS) {
+  test(`members whose steps have to be awaited do the same one after another, order of delivery: ${order}`, async () => {
+    const protocol = protocolNamed("sender-keys")
+    const [atOnce, later] = await inTurn([protocol, awaited(protocol)], async (each) => {
+      const group = await restingGroup(each, 3, { ...NATIVE, order })
+      const wire = listen(group)
+      await group.register("m003")
+      await group.act("m000", { kind: "add", newcomer: "m003" })
+      const everybody = group.roster.map((member) => [member, { kind: "update" }] as const)
+      await group.perform({ actions: [...everybody, ...everybody] })
+      await group.act("m001", { kind: "remove", member: "m002" })
+      await talk(group, group.roster)
+      return { wire: transcript(wire), at: group.snapshot() }
+    })
+    assert.deepEqual(later, atOnce)
+  })
+}
