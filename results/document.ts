@@ -17,14 +17,15 @@ import { openThroughputFailures, throughputCells } from "./throughput.ts"
 
 const NS_PER_SECOND = 1e9
 
-/** A piece of work: the counting run of a cell, or one timed block of it. */
-export type Work = CellKey & { readonly block?: number | undefined }
+/** A piece of work: the counting run of a cell, or one timed block of it, or the same once more. */
+export type Work = CellKey & { readonly block?: number | undefined; readonly twin?: true | undefined }
 
 /**
  * One string for one piece of work, the same for its result and for the failure that the result makes good.
  */
-export function workId({ protocol, channel, suite, operation, groupSize, block }: Work): string {
-  return JSON.stringify([protocol, channel, suite, operation, groupSize, block ?? "count"])
+export function workId({ protocol, channel, suite, operation, groupSize, block, twin }: Work): string {
+  const again = twin === undefined ? [] : ["twin"]
+  return JSON.stringify([protocol, channel, suite, operation, groupSize, block ?? "count", ...again])
 }
 
 /**

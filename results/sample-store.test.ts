@@ -13,9 +13,9 @@ import type { ResultRecord } from "./schema.ts"
 
 const SAMPLES = { initiatorNs: [2, 1], recipientNs: [0.5, 1.25], groupNs: [5.5, 1e9] }
 const HEADER =
-  "competitor,channel,suite,operation,groupSize,block,iteration,initiatorNs,recipientNs,newcomerNs,groupNs\r\n"
+  "competitor,channel,suite,operation,groupSize,block,twin,iteration,initiatorNs,recipientNs,newcomerNs,groupNs\r\n"
 const rowsOf = (block: number) =>
-  `dcgka,2sm,noble,heal,8,${block},0,2,0.5,,5.5\r\ndcgka,2sm,noble,heal,8,${block},1,1,1.3,,1000000000\r\n`
+  `dcgka,2sm,noble,heal,8,${block},,0,2,0.5,,5.5\r\ndcgka,2sm,noble,heal,8,${block},,1,1,1.3,,1000000000\r\n`
 
 /** A run with so many blocks: its records, and its files in a folder of their own. */
 function runOf(t: TestContext, blocks: number) {
@@ -54,6 +54,15 @@ test("rows come back as objects, without what an operation does not have", (t) =
     ...cell,
     ...{ block: 0, iteration: 0, initiatorNs: 2, recipientNs: 0.5, groupNs: 5.5 },
   })
+})
+
+test("a twin's rows say that they are one's", (t) => {
+  const { file } = runOf(t, 0)
+  const samples = openSamples(file, [exampleHeader()])
+  const samplesEnd = samples.append({ ...EXAMPLE_CELL, block: 0, twin: true }, SAMPLES)
+  samples.close()
+  const [first] = parseSamples(readSamples(file, [exampleHeader(), exampleBlock(0, {}, { samplesEnd })]))
+  assert.deepEqual([first?.block, first?.twin, first?.iteration], [0, 1, 0])
 })
 
 test("samples on the disk before each record: killed at any byte, a run loses no finished block", (t) => {

@@ -16,17 +16,17 @@ export type Samples = {
 
 const TIMES = ["initiatorNs", "recipientNs", "newcomerNs", "groupNs"] as const
 const TEXTS = ["competitor", "channel", "suite", "operation"]
-const COLUMNS = [...TEXTS, "groupSize", "block", "iteration", ...TIMES]
+const COLUMNS = [...TEXTS, "groupSize", "block", "twin", "iteration", ...TIMES]
 
 /** The first row: every column's name, with its unit where it has one. */
 export const SAMPLES_HEADER = `${COLUMNS.join(",")}\r\n`
 
-export type BlockKey = CellKey & Pick<BlockRecord, "block">
+export type BlockKey = CellKey & Pick<BlockRecord, "block" | "twin">
 
-/** One row an iteration; `newcomerNs` is empty where there is none. */
+/** One row an iteration; `newcomerNs` is empty where there is none, `twin` is 1 where it is one and else empty. */
 export function sampleRows(key: BlockKey, samples: Samples): string {
-  const { protocol, channel, suite, operation, groupSize, block } = key
-  const start = [protocol, channel, suite, operation, groupSize, block]
+  const { protocol, channel, suite, operation, groupSize, block, twin } = key
+  const start = [protocol, channel, suite, operation, groupSize, block, twin === undefined ? "" : 1]
   return samples.groupNs
     .map((_, iteration) => {
       const times = TIMES.map((name) => samples[name]?.[iteration]).map(tenths)

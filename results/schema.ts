@@ -9,7 +9,7 @@
  *
  * The version changes only together with a note here. Names may be added without one: what was added since is
  * optional, so that older files stay readable.
- * 1 (2026-11): first version. Since then kinds `throughput` and `throughput-failure`, and plans without operations.
+ * 1 (2026-11): first version. Since then kinds `throughput` and `throughput-failure`, plans without operations, twins.
  */
 import { z } from "zod"
 import { type Exact, exact, type Healing, healing } from "./exact.ts"
@@ -40,6 +40,9 @@ const cellKey = {
   operation: z.enum(OPERATIONS),
   groupSize: z.int().min(2),
 }
+
+/** Present where a cell is timed once more in a block, as if it were another competitor; see `plan.twins`. */
+const twin = z.literal(true).optional()
 
 const environment = z.object({
   node: z.string(),
@@ -90,6 +93,8 @@ const runRecord = z.object({
     /** Each block warms up this long, and measures at least one iteration and about this long. */
     warmUpMs: z.number().nonnegative(),
     measureMs: z.number().nonnegative(),
+    /** Of each operation and suite one cell, drawn by the seed, is timed twice in every block. Absent: none is. */
+    twins: z.literal("one-per-operation").optional(),
   }),
   /** For which times are predicted from the counts. */
   prices: priceList.optional(),
@@ -110,6 +115,7 @@ const blockRecord = z.object({
   kind: z.literal("block"),
   ...cellKey,
   block: count,
+  twin,
   /** Medians over the iterations of this block. */
   initiatorNs: nanoseconds,
   /** One recipient, mean over those timed: a member before and after the operation, not its initiator. */
@@ -135,6 +141,7 @@ const failureRecord = z.object({
   ...cellKey,
   /** Absent when the counting run died: then the cell has no figures at all. */
   block: count.optional(),
+  twin,
   reason: z.string(),
 })
 export type FailureRecord = z.infer<typeof failureRecord>

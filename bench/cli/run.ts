@@ -62,7 +62,8 @@ export async function run(options: RunOptions): Promise<number> {
 
 function headerOf(options: RunOptions): RunHeader {
   const seed = parseSeed(options.seed ?? PLAN_DEFAULTS.seed)
-  const plan = planOf(options)
+  const twins = options.quick ? {} : ({ twins: "one-per-operation" } as const)
+  const plan = { ...planOf(options), ...twins }
   if (options.predict === undefined) return newHeader(plan, seed)
   const prices = readPriceList(options.predict)
   return { ...newHeader(countsOnly(plan, prices), seed), prices }
@@ -121,7 +122,7 @@ export function finishedIn(records: readonly ResultRecord[]): Finished {
     const record = done.get(workId(cell))
     return record?.kind === "count" ? record : undefined
   }
-  return { has: (cell, block) => done.has(workId({ ...cell, block })), count }
+  return { has: (cell, timing) => done.has(workId({ ...cell, ...timing })), count }
 }
 
 async function measure(options: RunOptions, results: Results, threads: number): Promise<number> {

@@ -65,6 +65,33 @@ test("no competitor always goes first", () => {
   }
 })
 
+test("of each operation and suite one cell has a twin beside it, the same in every block", () => {
+  const run = { ...RUN, plan: { ...PLAN, twins: "one-per-operation" } as const }
+  const all = timeJobs(run)
+  const withoutBlock = ({ block: _, ...job }: TimeJob) => JSON.stringify(job)
+  const twinsOf = (block: number) =>
+    all
+      .filter((job) => job.twin && job.block === block)
+      .map(withoutBlock)
+      .toSorted()
+  assert.equal(distinct(twinsOf(0)), PLAN.operations.length * PLAN.suites.length)
+  for (const block of [1, 2]) assert.deepEqual(twinsOf(block), twinsOf(0))
+  const perComparison = COMPARED + 2
+  for (const [at, { twin, ...job }] of all.entries()) {
+    if (twin === undefined) continue
+    const first = all.findIndex((other) => other.twin === undefined && jobId(other) === jobId(job))
+    assert.ok(first !== -1 && Math.abs(at - first) < perComparison)
+  }
+  assert.deepEqual(ids(all.filter(({ twin }) => !twin)).toSorted(), ids(timeJobs(RUN)).toSorted())
+})
+
+test("where no group is small enough for a suite it has no twins", () => {
+  const twins = "one-per-operation"
+  const jobs = timeJobs({ plan: { ...PLAN, nobleUpTo: 2, twins }, seed: 1 })
+  assert.ok(jobs.every(({ suite }) => suite === "native"))
+  assert.equal(jobs.filter(({ twin }) => twin).length, PLAN.operations.length * PLAN.blocks)
+})
+
 test("the order repeats from the seed and differs with it", () => {
   const order = ids(timeJobs(RUN))
   assert.deepEqual(ids(timeJobs(RUN)), order)

@@ -38,6 +38,8 @@ export type TimeJob = Common & {
   readonly operation: Operation
   readonly suite: SuiteName
   readonly block: BlockRecord["block"]
+  /** The same once more, as if it were another competitor. */
+  readonly twin?: true
   readonly warmUpMs: number
   readonly measureMs: number
 }
@@ -52,7 +54,7 @@ export function jobId(job: Job): string {
     case "channels":
       return `${job.channel}-channels-${job.groupSize}-${job.part + 1}of${job.parts}`
     case "time":
-      return `${job.protocol}-${job.operation}-${job.groupSize}-${job.suite}-${job.block}`
+      return `${job.protocol}-${job.operation}-${job.groupSize}-${job.suite}-${job.block}${job.twin ? "-twin" : ""}`
     default:
       return unreachable(job)
   }
@@ -104,26 +106,58 @@ function channelJobs(
 export function timeJobs(run: Pick<RunHeader, "plan" | "seed">): TimeJob[] {
   const { warmUpMs, measureMs } = run.plan
   const pick = seededPick(run.seed, "jobs")
-  const isTimed = ({ suite, groupSize }: { readonly suite: SuiteName; readonly groupSize: number }) =>
-    suite !== "noble" || groupSize <= (run.plan.nobleUpTo ?? groupSize)
+  const compared = withTwins(run)
   const blocks = Array.from({ length: run.plan.blocks }, (_, block) => block)
   return blocks.flatMap((block) =>
-    shuffled(comparisons(run), pick).flatMap((comparison) =>
-      shuffled(comparison.filter(isTimed), pick).map(
+    shuffled(compared, pick).flatMap((comparison) =>
+      shuffled(comparison, pick).map(
         (cell): TimeJob => ({ kind: "time", ...cell, block, warmUpMs, measureMs }),
       ),
     ),
   )
 }
 
-/** What is to be compared: for each (operation, size), all protocols on all suites. */
-function comparisons(run: Pick<RunHeader, "plan" | "seed">) {
-  const { protocols, operations, sizes, suites } = run.plan
+type Timed = Omit<TimeJob, "kind" | "block" | "warmUpMs" | "measureMs">
+
+/** Twins stand beside their cell as other competitors do, so they are as far from it as those. */
+function withTwins(run: Pick<RunHeader, "plan" | "seed">): Timed[][] {
+  const compared = comparisons(run)
+  if (run.plan.twins === undefined) return compared
+  const chosen = onePerOperation(run, compared.flat())
+  return compared.map((comparison) => {
+    const twins = comparison
+      .filter((cell) => chosen.has(cell))
+      .map((cell) => ({ ...cell, twin: true as const }))
+    return [...comparison, ...twins]
+  })
+}
+
+/** A cell for each operation and suite; none where all groups are too large for the suite. */
+function onePerOperation(
+  { plan, seed }: Pick<RunHeader, "plan" | "seed">,
+  cells: readonly Timed[],
+): Set<Timed> {
+  const pick = seededPick(seed, "twins")
+  const chosen = plan.operations.flatMap((operation) =>
+    plan.suites.flatMap((suite) => {
+      const own = cells.filter((cell) => cell.operation === operation && cell.suite === suite)
+      return own.length === 0 ? [] : [own[pick(own.length)] as Timed]
+    }),
+  )
+  return new Set(chosen)
+}
+
+/** What is to be compared: for each (operation, size), all protocols on all suites that are timed at that size. */
+function comparisons(run: Pick<RunHeader, "plan" | "seed">): Timed[][] {
+  const { protocols, operations, sizes, suites, nobleUpTo } = run.plan
+  const isTimed = ({ suite, groupSize }: Timed) => suite !== "noble" || groupSize <= (nobleUpTo ?? groupSize)
   return operations.flatMap((operation) =>
     sizes.map((groupSize) =>
-      protocols.flatMap((protocol) =>
-        suites.map((suite) => ({ ...common(run), protocol, groupSize, operation, suite })),
-      ),
+      protocols
+        .flatMap((protocol) =>
+          suites.map((suite): Timed => ({ ...common(run), protocol, groupSize, operation, suite })),
+        )
+        .filter(isTimed),
     ),
   )
 }

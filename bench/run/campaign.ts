@@ -7,6 +7,7 @@ import type { Samples } from "../../results/samples.ts"
 import type {
   CellKey,
   CountRecord,
+  FailureRecord,
   Operation,
   ResultRecord,
   RunHeader,
@@ -16,9 +17,12 @@ import { type ChannelsJob, countJobs, type GroupJob, type Job, type TimeJob, tim
 import { type Assembled, Assembly } from "./assembly.ts"
 import type { Executor, Outcome } from "./executor.ts"
 
-/** What a run has already, by cell and block. */
+/** Which timing of a cell; twins are told apart. */
+type Timing = Pick<FailureRecord, "block" | "twin">
+
+/** What a run has already: a cell's count, or one timing of it. */
 export type Finished = {
-  has(cell: CellKey, block?: number): boolean
+  has(cell: CellKey, timing?: Timing): boolean
   count(cell: CellKey): CountRecord | undefined
 }
 
@@ -61,7 +65,7 @@ const nameOf = ({ protocol, operation, groupSize }: Cell): string => `${protocol
  * again that it still has to time.
  */
 export function remaining({ run, finished }: Pick<Campaign, "run" | "finished">): Remaining {
-  const timed = timeJobs(run).filter((job) => !finished.has(cellOf(job, job.suite), job.block))
+  const timed = timeJobs(run).filter((job) => !finished.has(cellOf(job, job.suite), timingOf(job)))
   const untimed = new Set(timed.map(nameOf))
   const isCounted = (cell: Cell) => run.plan.suites.every((suite) => finished.has(cellOf(cell, suite)))
   const wanted = (protocol: string, groupSize: number): Operation[] =>
@@ -152,14 +156,15 @@ function blockOf(campaign: Campaign, outcome: Outcome): Omit<Progressed, "job"> 
   if ("failure" in outcome) return { records: failed(campaign, job, outcome.failure) }
   if (outcome.result.kind !== "time") return { records: [] }
   const { samples, ...times } = outcome.result.times
-  return { records: [{ kind: "block", ...cellOf(job, job.suite), block: job.block, ...times }], samples }
+  return { records: [{ kind: "block", ...cellOf(job, job.suite), ...timingOf(job), ...times }], samples }
 }
 
 function failed({ finished }: Campaign, job: TimeJob, reason: string): ResultRecord[] {
-  const cell = cellOf(job, job.suite)
-  const { block } = job
-  return finished.has(cell, block) ? [] : [{ kind: "failure", ...cell, block, reason }]
+  const [cell, timing] = [cellOf(job, job.suite), timingOf(job)]
+  return finished.has(cell, timing) ? [] : [{ kind: "failure", ...cell, ...timing, reason }]
 }
+
+const timingOf = ({ block, twin }: TimeJob) => ({ block, ...(twin === undefined ? {} : { twin }) })
 
 /** @throws DifferentBytesError when it is not new and not the same either */
 function isNew(record: CountRecord, finished: Finished): boolean {
