@@ -7,9 +7,8 @@
  * their logarithms, since times are skewed and multiply. A single value has no interval.
  */
 import type { Sampled } from "../schema.ts"
+import { studentT95 } from "./student-t.ts"
 
-/** Student's t, two-sided 95 %, for 1 to 4 degrees of freedom. */
-const T_95 = [12.7062, 4.30265, 3.18245, 2.77645] as const
 const ENOUGH_FOR_ORDER_STATISTICS = 6
 
 /**
@@ -66,7 +65,7 @@ function studentInterval(values: readonly number[]): [number, number] {
   const mean = values.reduce((sum, value) => sum + value, 0) / n
   if (n === 1) return [mean, mean]
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)
-  const half = at(T_95, n - 2) * Math.sqrt(variance / n)
+  const half = studentT95(n - 1) * Math.sqrt(variance / n)
   return [mean - half, mean + half]
 }
 
