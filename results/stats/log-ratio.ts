@@ -23,8 +23,6 @@ export type LogRatio = Interval & {
   readonly smallestP: number
 }
 
-/** Of fewer there is no interval. */
-export const FEWEST_BLOCKS = 2
 const ENOUGH_FOR_BOOTSTRAP = 6
 
 /**
