@@ -65,7 +65,7 @@ export const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp 
   { names: /^node:(child_process|crypto|os)$/, files: /^results\/environment\.ts$/ },
   { names: /^(vega|vega-lite)$/, files: /^charts\// },
   { names: /^@resvg\/resvg-js$/, files: /^charts\/render\/png(\.test)?\.ts$/ },
-  { names: /^node:util$/, files: /^charts\/render\/(throughput-|growth-)?table\.ts$/ },
+  { names: /^node:util$/, files: /^charts\/render\/((throughput-|growth-)?table|comparison)\.ts$/ },
   { names: /^node:(fs|module|url)$/, files: /^charts\/(render\/png|site\/libraries)\.ts$/ },
   { names: /^fast-check$/, files: /\.test\.ts$/ },
   { names: /^@hpke\/core$/, files: /^protocols\/crypto\/hpke\.test\.ts$/ },

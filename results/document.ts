@@ -53,15 +53,17 @@ export function toDocument(records: readonly ResultRecord[]): ResultDocument {
 }
 
 /**
- * The document as it is printed: `protocol` without the channel that a competitor's name may end with, since that
- * stands beside it; `competitor` is the whole name.
+ * An entry as it is printed: `protocol` without the channel that a competitor's name may end with, since that stands
+ * beside it; `competitor` is the whole name.
  */
+export const named = <T extends { readonly protocol: string }>(entry: T) => ({
+  ...entry,
+  protocol: entry.protocol.split("/")[0] as string,
+  competitor: entry.protocol,
+})
+
+/** The document as it is printed. */
 export function printed(document: ResultDocument): ResultDocument {
-  const named = <T extends { readonly protocol: string }>(entry: T) => ({
-    ...entry,
-    protocol: entry.protocol.split("/")[0] as string,
-    competitor: entry.protocol,
-  })
   return {
     ...document,
     cells: document.cells.map(named),
@@ -127,7 +129,7 @@ function openFailures(records: readonly ResultRecord[]): Failure[] {
 }
 
 /** Plan's protocol order, then suite, operation, size; the order of arrival decides nothing. */
-function byPlace(protocols: readonly string[]): (a: Work, b: Work) => number {
+export function byPlace(protocols: readonly string[]): (a: Work, b: Work) => number {
   const place = (work: Work): number[] => {
     const protocol = protocols.indexOf(work.protocol)
     return [

@@ -1,6 +1,6 @@
 /** How a command ends badly: one line for the user, one exit code for scripts. */
 
-export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
+export const EXIT = { done: 0, failed: 1, usage: 2, regression: 3, noisy: 4, interrupted: 130 } as const
 
 /** Bad usage or input: the message is one line that says what, where and what is allowed. */
 export class UsageError extends Error {

@@ -3,6 +3,7 @@
 import yargs from "yargs"
 import { published } from "../../results/published/published.ts"
 import { charts } from "./charts.ts"
+import { addCompareCommands } from "./compare-command.ts"
 import { DOCTOR_OPTIONS, doctor } from "./doctor.ts"
 import { EXPORT_OPTIONS, exportResults } from "./export.ts"
 import { EXIT, UsageError } from "./failure.ts"
@@ -21,7 +22,7 @@ let exitCode: number = EXIT.done
 const CHANNEL = { ...TEXT, describe: "two-party channel under the protocols [each protocol's own]" }
 const PUBLISHED_NAMES = published.map(({ name }) => name).join(", ")
 const COMMANDS =
-  "run, throughput, charts, complexity, crossover, export, verify, prices, doctor, list, schema"
+  "run, throughput, compare, baseline, charts, complexity, crossover, export, verify, prices, doctor, list, schema"
 
 const parser = yargs(process.argv.slice(2))
   // Numbers are read by us, so that a refusal quotes what was written; an option is what its name says.
@@ -60,7 +61,7 @@ const parser = yargs(process.argv.slice(2))
         .option("out", { ...TEXT, describe: "folder for results and charts [out/<run id>]" })
         .option("resume", { ...TEXT, describe: "go on with the run in this folder, as it was planned" })
         .conflicts("resume", [...PLAN_OPTIONS, "out"])
-        .option("quick", { type: "boolean", describe: "small sizes, short measuring" })
+        .option("quick", { type: "boolean", describe: "small sizes, short measuring, no noise floor" })
         .option("dry-run", { type: "boolean", default: false, describe: "print the jobs, do none" })
         .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
         .example("$0 run", "all protocols, sizes 4 to 32, in pure JavaScript")
@@ -208,7 +209,9 @@ const parser = yargs(process.argv.slice(2))
   .strictCommands()
   .check(checkCommandLine)
   .wrap(Math.min(120, process.stdout.columns ?? 120))
-  .epilogue("Exit codes: 0 done, 1 a run or a check failed, 2 bad usage or input, 130 interrupted.")
+  .epilogue(
+    "Exit codes: 0 done, 1 a run or check failed, 2 bad usage or input, 3 regression, 4 too noisy, 130 interrupted.",
+  )
   .exitProcess(false)
   .fail((message, error) => {
     const allowed = message?.startsWith("Unknown command") ? ` (commands: ${COMMANDS})` : ""
@@ -226,9 +229,11 @@ function explain(error: unknown): number {
   return EXIT.failed
 }
 
-addTheoryCommands(parser, (code) => {
+const end = (code: number): void => {
   exitCode = code
-})
+}
+addCompareCommands(parser, end)
+addTheoryCommands(parser, end)
 outliveReaders()
 try {
   await parser.parseAsync()

@@ -156,7 +156,8 @@ export function parseNames<Name extends string>(
   })
 }
 
-function parseList(option: string, text: string): string[] {
+/** @throws UsageError */
+export function parseList(option: string, text: string): string[] {
   const names = text.split(",").map((name) => name.trim())
   if (names.some((name) => name === ""))
     throw new UsageError(`${option} "${text}": write names separated by commas`)

@@ -58,11 +58,11 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [run("--resume", "."), /holds no results.jsonl/],
   [
     ["nope"],
-    /Unknown command: nope \(commands: run, throughput, charts, complexity, crossover, export, verify, prices, doctor, list, schema\)/,
+    /Unknown command: nope \(commands: run, throughput, compare, baseline, charts, complexity, crossover, export, verify, prices, doctor, list, schema\)/,
   ],
   [
     [],
-    /a command is missing: run, throughput, charts, complexity, crossover, export, verify, prices, doctor, list, schema/,
+    /a command is missing: run, throughput, compare, baseline, charts, complexity, crossover, export, verify, prices, doctor, list, schema/,
   ],
   [["verify", "--size", "2"], /--size "2": a whole number from 3 to 64/],
   [["verify", "--suite", "x"], /--suite "x": allowed are noble, native/],
@@ -79,6 +79,8 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   ],
   [["prices", "--out", "p.json"], /--out p.json: a price list is of one suite; add --suite/],
   [["prices", "--blocks", "0"], /--blocks "0": a whole number from 1 to 1000/],
+  [["compare"], /got 0, need at least 1/],
+  [["baseline", "nope"], /Given: "nope", Choices: "save", "list", "remove"/],
   [["charts"], /got 0, need at least 1/],
   [
     ["charts", ".", "--published", "nope"],
@@ -164,9 +166,10 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
   assert.ok(!existsSync(join(cwd, "taken", "charts")))
 })
 
-const COMMANDS = "run,throughput,charts,complexity,crossover,export,verify,prices,doctor,list,schema".split(
-  ",",
-)
+const COMMANDS =
+  "run,throughput,compare,baseline,charts,complexity,crossover,export,verify,prices,doctor,list,schema".split(
+    ",",
+  )
 
 test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
   const trials = COMMANDS.map((command) =>
@@ -183,7 +186,8 @@ test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
 test("--help names the commands and exit codes, --version the version", async () => {
   const { code, stdout } = await dcgkaBench(["--help"])
   assert.equal(code, 0)
-  for (const command of COMMANDS) assert.match(stdout, RegExp(`dcgka-bench ${command}( <results>)? `))
+  for (const command of COMMANDS)
+    assert.match(stdout, RegExp(`dcgka-bench ${command}( <results>| <base> \\[head]| <action> .*)? `))
   assert.match(stdout, /Exit codes: 0 done.*130 interrupted/)
   assert.match((await dcgkaBench(["--version"])).stdout, /^\d+\.\d+\.\d+\n$/)
 })

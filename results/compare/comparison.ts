@@ -1,4 +1,5 @@
 /** A whole comparison, as `compare --json` prints it: the runs, the rows, and what they were held against. */
+import { byPlace } from "../document.ts"
 import type { ResultRecord, RunHeader } from "../schema.ts"
 import { smallestRankSumP } from "../stats/rank-sum.ts"
 import { smallestSignedRankP } from "../stats/signed-rank.ts"
@@ -30,6 +31,7 @@ export type Comparison = {
   readonly machines: readonly string[]
   /** The smallest change that matters, as a share. */
   readonly detect: number
+  /** Of two runs the larger ones. */
   readonly floors: readonly NoiseFloor[]
   /** `unpaired` only: what the cells changed by together, which the ratios of the rows leave out. */
   readonly common: readonly CommonChange[]
@@ -76,7 +78,7 @@ function within(run: Records, compared: readonly Compared[], detect: number, ref
   return {
     method: "paired",
     ...{ base: label, head: label, reference, machines: [], detect, floors, common: [] },
-    rows: rowsOf(compared, { floors, detect, common: [] }),
+    rows: rowsOf(compared, { floors, detect, common: [] }).sort(byPlace(headerOf(run).plan.protocols)),
     blocksNeeded: blocksNeeded(largestFamily(compared), smallestSignedRankP),
     counts: null,
   }
@@ -94,11 +96,11 @@ export function compareRuns(base: Records, head: Records, detect: number, refere
   const machines = machineDifferences(before.environment, after.environment)
   const through = reference ?? (machines.length === 0 ? null : sharedProtocol(before, after))
   const { compared, common } = through === null ? onOneMachine(base, head) : relatedTo(through, base, head)
-  const floors = [...noiseFloors(base), ...noiseFloors(head)]
+  const floors = noiseFloors(base, head)
   const comparison: Comparison = {
     method: through === null ? "unpaired" : "through a reference",
     ...{ base: labelOf(before), head: labelOf(after), reference: through, machines, detect, floors, common },
-    rows: rowsOf(compared, { floors, detect, common }),
+    rows: rowsOf(compared, { floors, detect, common }).sort(byPlace(after.plan.protocols)),
     blocksNeeded: blocksNeeded(largestFamily(compared), (blocks) => smallestRankSumP(blocks, blocks)),
     counts: before.seed === after.seed ? compareCounts(base, head) : null,
   }

@@ -21,11 +21,21 @@ const LEAST = 0.01
 const ASSUMED = 0.05
 const CONFIDENCE = 0.95
 
+/** The larger one of each suite and measure that a run timed. */
+export function noiseFloors(...runs: readonly (readonly ResultRecord[])[]): NoiseFloor[] {
+  const largest = new Map<string, NoiseFloor>()
+  for (const each of runs.flatMap(floorsIn)) {
+    const name = `${each.suite} ${each.measure}`
+    if (each.floor > (largest.get(name)?.floor ?? 0)) largest.set(name, each)
+  }
+  return [...largest.values()]
+}
+
 /**
  * For each suite and measure that was timed: what 95 % of medians stay below, taken over as many blocks as the run has
  * from all ln(twin ÷ cell) of that suite and measure.
  */
-export function noiseFloors(records: readonly ResultRecord[]): NoiseFloor[] {
+function floorsIn(records: readonly ResultRecord[]): NoiseFloor[] {
   const [cells, twins] = [seriesIn(records), twinSeriesIn(records)]
   const blocks = new Set([...cells.values()].flatMap(({ logs }) => [...logs.keys()])).size
   const isTimed = (suite: SuiteName, measure: Time) =>

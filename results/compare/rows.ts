@@ -31,7 +31,7 @@ export type Compared = {
 }
 
 export type Criteria = {
-  /** Of all runs that are compared; the largest of a suite and measure counts. */
+  /** One for each suite and measure. */
   readonly floors: readonly NoiseFloor[]
   /** The smallest change that matters, as a share. */
   readonly detect: number
@@ -48,8 +48,8 @@ export function rowsOf(compared: readonly Compared[], { floors, detect, common }
   for (const family of families(compared)) {
     const judged = family.map((each) => ({
       ratio: each.ratio,
-      floor: Math.log1p(Math.max(0, ...own(each, floors).map(({ floor }) => floor))),
-      common: Math.log(own(each, common)[0]?.ratio ?? 1),
+      floor: Math.log1p(own(each, floors)?.floor ?? 0),
+      common: Math.log(own(each, common)?.ratio ?? 1),
     }))
     for (const [index, judgement] of judge(judged, Math.log1p(detect)).entries())
       judgements.set(family[index] as Compared, judgement)
@@ -64,8 +64,10 @@ export function families<T extends { readonly question: string }>(all: readonly 
   return [...byQuestion.values()]
 }
 
-const own = <T extends Omit<CommonChange, "ratio">>({ cell, time }: Compared, all: readonly T[]): T[] =>
-  all.filter(({ suite, measure }) => suite === cell.suite && measure === time)
+const own = <T extends Omit<CommonChange, "ratio">>(
+  { cell, time }: Compared,
+  all: readonly T[],
+): T | undefined => all.find(({ suite, measure }) => suite === cell.suite && measure === time)
 
 function rowOf({ cell, time, against, ratio, blocks }: Compared, judgement: Judgement): Row {
   const { median, low, high, p } = ratio
