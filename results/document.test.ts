@@ -80,6 +80,17 @@ test("a failure is listed until it is made good; of repeated ones the newest", (
   assert.deepEqual(toDocument([...failed, exampleCount()]).failures, [])
 })
 
+test("a twin is no block of its cell, and makes good its own failure alone", () => {
+  const twin = { ...exampleBlock(0, {}, { groupNs: 1 }), twin: true } as const
+  const failures = [exampleFailure({ block: 0 }), exampleFailure({ block: 0, twin: true })]
+  const document = toDocument([exampleHeader(), exampleCount(), ...failures, twin])
+  assert.deepEqual([document.cells[0]?.blocks, document.cells[0]?.sampled], [0, null])
+  assert.deepEqual(
+    document.failures.map((failure) => failure.twin),
+    [undefined],
+  )
+})
+
 test("a block makes good its own failure alone", () => {
   const records = [
     exampleHeader(),

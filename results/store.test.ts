@@ -66,12 +66,20 @@ test("a second success of one key is refused, a failure may be repeated and made
   const results = openResults(written(t, TEXT))
   results.append(exampleFailure({ block: 1 }))
   results.append(exampleBlock(1))
-  for (const record of [exampleCount(), exampleBlock(0), exampleBlock(1), exampleFailure({ block: 1 })]) {
+  const twin = { ...exampleBlock(0), twin: true } as const
+  results.append(twin)
+  for (const record of [
+    exampleCount(),
+    exampleBlock(0),
+    twin,
+    exampleBlock(1),
+    exampleFailure({ block: 1 }),
+  ]) {
     assert.throws(() => results.append(record), /a second record .* is written once/)
   }
   assert.throws(() => results.append(exampleHeader()), /second run record/)
   results.close()
-  assert.equal(readResults(results.file).length, RECORDS.length + 2)
+  assert.equal(readResults(results.file).length, RECORDS.length + 3)
 })
 
 test("a record that is not valid is never written", (t) => {
