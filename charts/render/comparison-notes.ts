@@ -21,11 +21,19 @@ const percent = (share: number): string => `${Number((100 * share).toPrecision(2
 
 /** Which runs, how they are compared, and what a difference must exceed. */
 export function headingLines(comparison: Comparison): string[] {
-  const { method, base, head, machines } = comparison
+  const { method, base, head, machines, budgets } = comparison
   const runs = method === "paired" ? [runLine(base)] : [`base: ${runLine(base)}`, `head: ${runLine(head)}`]
   const machine = `${base.environment.cpu}, ${base.environment.cores} cores`
   const where = machines.length === 0 ? machine : `OTHER MACHINES: ${machines.join("; ")}`
-  return [...runs, where, ratioLine(comparison), ...commonLines(comparison), floorLine(comparison)]
+  const measured = budgets.length === 0 ? [] : [`MEASURED OTHERWISE: ${budgets.join("; ")}`]
+  return [
+    ...runs,
+    where,
+    ...measured,
+    ratioLine(comparison),
+    ...commonLines(comparison),
+    floorLine(comparison),
+  ]
 }
 
 const runLine = ({ id, tool, startedAt, environment }: Comparison["base"]): string =>

@@ -140,6 +140,13 @@ test("suites of one run are compared cell by cell", () => {
   assert.equal(called(comparison, "faster").length, CELLS.length)
 })
 
+test("runs that warmed up for other times are compared, and it says so", () => {
+  const quick = session({ seed: 2 }).map((record) =>
+    record.kind === "run" ? { ...record, plan: { ...record.plan, warmUpMs: 20 } } : record,
+  )
+  assert.deepEqual(compareRuns(session({ seed: 1 }), quick, DETECT).budgets, ["warmUpMs: 80 against 20"])
+})
+
 test("a run without twins is judged by a floor that is assumed", () => {
   const old = session({ seed: 1 }).filter((record) => record.kind !== "block" || record.twin === undefined)
   const [floor] = compareProtocols(old, DETECT).floors
@@ -169,7 +176,7 @@ test("what cannot be compared is refused in one line", () => {
     ],
     [
       () => compareRuns(run, withPlan({ payloadBytes: 64 }), DETECT),
-      /different work: payloadBytes 32 and 64; /,
+      /different work: payloadBytes: 32 against 64; /,
     ],
     [() => compareRuns(run, withPlan({}), DETECT), /have no cell in common/],
     [

@@ -12,7 +12,7 @@ import { blocksNeeded } from "./verdict.ts"
 import { againstProtocol, againstSuite, type Competitor } from "./within.ts"
 
 /** How blocks are held against each other. */
-export type Method =
+type Method =
   /** Within a run: side by side, block by block. */
   | "paired"
   /** Two runs of one machine, less what all cells of a suite changed by together. */
@@ -29,6 +29,8 @@ export type Comparison = {
   readonly reference: string | null
   /** What differs between the machines of two runs. */
   readonly machines: readonly string[]
+  /** What differs in how long two runs warmed up and measured. */
+  readonly budgets: readonly string[]
   /** The smallest change that matters, as a share. */
   readonly detect: number
   /** Of two runs the larger ones. */
@@ -77,7 +79,7 @@ function within(run: Records, compared: readonly Compared[], detect: number, ref
   const label = labelOf(headerOf(run))
   return {
     method: "paired",
-    ...{ base: label, head: label, reference, machines: [], detect, floors, common: [] },
+    ...{ base: label, head: label, reference, machines: [], budgets: [], detect, floors, common: [] },
     rows: rowsOf(compared, { floors, detect, common: [] }).sort(byPlace(headerOf(run).plan.protocols)),
     blocksNeeded: blocksNeeded(largestFamily(compared), smallestSignedRankP),
     counts: null,
@@ -100,6 +102,7 @@ export function compareRuns(base: Records, head: Records, detect: number, refere
   const comparison: Comparison = {
     method: through === null ? "unpaired" : "through a reference",
     ...{ base: labelOf(before), head: labelOf(after), reference: through, machines, detect, floors, common },
+    budgets: differing(before, after, ["warmUpMs", "measureMs"]),
     rows: rowsOf(compared, { floors, detect, common }).sort(byPlace(after.plan.protocols)),
     blocksNeeded: blocksNeeded(largestFamily(compared), (blocks) => smallestRankSumP(blocks, blocks)),
     counts: before.seed === after.seed ? compareCounts(base, head) : null,
@@ -119,14 +122,23 @@ function relatedTo(reference: string, base: Records, head: Records) {
 }
 
 /** @throws Error when counts and times are not of the same work */
-function requireSameWork({ plan: before, ...base }: RunHeader, { plan: after, ...head }: RunHeader): void {
-  for (const name of ["payloadBytes", "periodMessages"] as const) {
-    if (before[name] === after[name]) continue
-    const values = `${name} ${before[name]} and ${after[name]}`
-    throw new Error(
-      `runs ${base.id} and ${head.id} are of different work: ${values}; repeat one with the other's`,
-    )
-  }
+function requireSameWork(base: RunHeader, head: RunHeader): void {
+  const [different] = differing(base, head, ["payloadBytes", "periodMessages"])
+  if (different === undefined) return
+  throw new Error(
+    `runs ${base.id} and ${head.id} are of different work: ${different}; repeat one with the other's`,
+  )
+}
+
+type Setting = "payloadBytes" | "periodMessages" | "warmUpMs" | "measureMs"
+
+function differing(
+  { plan: base }: RunHeader,
+  { plan: head }: RunHeader,
+  settings: readonly Setting[],
+): string[] {
+  const changed = settings.filter((setting) => base[setting] !== head[setting])
+  return changed.map((setting) => `${setting}: ${base[setting]} against ${head[setting]}`)
 }
 
 /** @throws Error when the plans share none */

@@ -30,7 +30,7 @@ export type Compared = {
   readonly blocks: readonly [base: number, head: number]
 }
 
-export type Criteria = {
+type Criteria = {
   /** One for each suite and measure. */
   readonly floors: readonly NoiseFloor[]
   /** The smallest change that matters, as a share. */

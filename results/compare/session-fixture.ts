@@ -3,7 +3,7 @@ import { exampleBlock, exampleCount, exampleHeader } from "../example.ts"
 import type { CellKey, Operation, ResultRecord, RunHeader } from "../schema.ts"
 import { seededRandom } from "../stats/random-fixture.ts"
 
-export type Session = {
+type Session = {
   readonly seed: number
   readonly blocks?: number
   /** Standard deviation of ln(time) from isolate to isolate, and of what a whole block has in common. */

@@ -7,7 +7,7 @@ export const TIMES = ["initiatorNs", "recipientNs", "newcomerNs", "groupNs"] as 
 export type Time = (typeof TIMES)[number]
 
 /** Block → ln of its nanoseconds. */
-export type LogTimes = ReadonlyMap<number, number>
+type LogTimes = ReadonlyMap<number, number>
 
 /** One measure of one cell in all its blocks. */
 export type Series = { readonly cell: CellKey; readonly time: Time; readonly logs: LogTimes }
