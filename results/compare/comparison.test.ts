@@ -23,7 +23,7 @@ const hasFinding = ({ rows }: Comparison): boolean =>
   rows.some(({ verdict }) => /faster|slower/.test(verdict))
 
 test("two runs of one code: nearly all cells are the same, and one comparison in twenty has a false finding", () => {
-  const trials = seeds(25).map((seed) =>
+  const trials = seeds(12).map((seed) =>
     compareRuns(session({ seed, ...QUIET }), session({ seed: seed + 1000, ...QUIET, machine: 1.04 }), DETECT),
   )
   assert.ok(trials.filter(hasFinding).length <= 0.05 * trials.length + 1)
@@ -31,14 +31,14 @@ test("two runs of one code: nearly all cells are the same, and one comparison in
 })
 
 test("two protocols of one speed in one run: the same", () => {
-  const trials = seeds(60).map((seed) => compareProtocols(session({ seed, blockNoise: 0.2 }), DETECT))
+  const trials = seeds(30).map((seed) => compareProtocols(session({ seed, blockNoise: 0.2 }), DETECT))
   // each run has a family for each of its four operations
   assert.ok(trials.filter(hasFinding).length <= 4 * 0.05 * trials.length)
   assert.ok(shareOf(trials, ({ verdict }) => verdict === "same") > 0.97)
 })
 
 test("a tenth more for one operation is found, on a machine that was slower that day, and nothing else is", () => {
-  const trials = seeds(10).map((seed) => {
+  const trials = seeds(5).map((seed) => {
     const head = session({ seed: seed + 1000, ...QUIET, machine: 1.04, slowed: slowHeal })
     return compareRuns(session({ seed, ...QUIET }), head, DETECT)
   })
@@ -50,7 +50,7 @@ test("a tenth more for one operation is found, on a machine that was slower that
 
 test("in one run it is found block by block, however much the machine drifts", () => {
   const slowed = ({ protocol }: CellKey): number => (protocol === "pairwise" ? 1.1 : 1)
-  const trials = seeds(20).map((seed) =>
+  const trials = seeds(10).map((seed) =>
     compareProtocols(session({ seed, blockNoise: 0.3, slowed }), DETECT, "sender-keys"),
   )
   assert.ok(shareOf(trials, ({ verdict }) => verdict === "slower") > 0.95)
