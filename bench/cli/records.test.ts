@@ -56,7 +56,7 @@ test("export prints nothing but the table, a torn last line and torn samples lef
       [2, ""],
     ],
   )
-  assert.equal(lines[1]?.[2], "dcgka,2sm,noble,heal,8,0,1,2,4,,6")
+  assert.equal(lines[1]?.[2], "dcgka,2sm,noble,heal,8,0,,1,2,4,,6")
 })
 
 test("schema prints the JSON Schema of the records", async () => {
