@@ -75,8 +75,8 @@ export function sealMessage({ own }: GroupState, suite: Suite, plaintext: Uint8A
 export function openMessage(group: GroupState, suite: Suite, from: MemberId, bytes: Uint8Array): Effects {
   const author = requireMember(group, from)
   const message = decodeGroupMessage(bytes)
-  const { readableFrom } = group.peers.get(author) as Peer
-  if (readableFrom !== undefined && message.chainId < readableFrom) return {}
+  const { seen, readableFrom = seen + 1 } = group.peers.get(author) as Peer
+  if (message.chainId < readableFrom) return {}
   requireNotReplaced(group, author, message)
   return { message: { from, plaintext: decryptGroupMessage(group.received, suite, author, message) } }
 }

@@ -10,7 +10,7 @@ import type { Suite } from "../crypto/suite.ts"
 import { encodeFields, type FieldValue } from "../protobuf.ts"
 import { type Id, type MessageId, messageKey } from "./ids.ts"
 import { memberView } from "./membership.ts"
-import { EMPTY_RATCHET, type GroupState } from "./state.ts"
+import { EMPTY_RATCHET, type GroupState, isMember } from "./state.ts"
 
 const [WELCOME, ADD] = [utf8("welcome"), utf8("add")]
 
@@ -118,7 +118,7 @@ export function processAddAck(
   id: Id,
   chain: Key32 | undefined,
 ): Key32 | undefined {
-  if (chain !== undefined) group.ratchets.set(id, chain)
+  if (chain !== undefined && isMember(group, id)) group.ratchets.set(id, chain)
   return updateRatchet(group, suite, id, ADD)
 }
 
