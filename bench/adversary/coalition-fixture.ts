@@ -1,0 +1,31 @@
+/** Two robbed members: a thief that has both copies, for tests. */
+import { ProtocolError } from "../../protocols/errors.ts"
+import type { TwoParty } from "../../protocols/two-party/two-party.ts"
+
+/** Channels of several devices: a ciphertext opens if it opens for one of them. Nobody sends over it. */
+export function coalition<Channels>(channel: TwoParty<Channels>): TwoParty<readonly Channels[]> {
+  const never = (): never => {
+    throw new Error("thieves send nothing")
+  }
+  return {
+    name: channel.name,
+    init: never,
+    publishBundle: never,
+    hasChannel: never,
+    open: never,
+    encrypt: never,
+    decrypt: (all, context, peer, bytes) => ofAny(all, (one) => channel.decrypt(one, context, peer, bytes)),
+    overhear: (all, context, peer, bytes) => ofAny(all, (one) => channel.overhear(one, context, peer, bytes)),
+  }
+}
+
+function ofAny<Channels>(all: readonly Channels[], open: (channels: Channels) => Uint8Array): Uint8Array {
+  for (const channels of all) {
+    try {
+      return open(channels)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+    }
+  }
+  throw new ProtocolError("no-session")
+}
