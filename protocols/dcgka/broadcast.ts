@@ -7,10 +7,10 @@
  */
 import { concat, utf8 } from "../bytes.ts"
 import type { Suite } from "../crypto/suite.ts"
-import { ProtocolError, unreachable } from "../errors.ts"
+import { ProtocolError } from "../errors.ts"
 import type { DistributionId } from "../sending-chain/messages.ts"
 import { senderKeyName } from "../sending-chain/sender-key.ts"
-import { type MessageId, messageKey } from "./ids.ts"
+import { deviceOf, type MessageId } from "./ids.ts"
 import {
   type Control,
   type ControlMessage,
@@ -18,7 +18,7 @@ import {
   type SignedMessage,
   withSignature,
 } from "./messages.ts"
-import type { GroupState, Peer } from "./state.ts"
+import { type GroupState, nextIdOf, type Peer } from "./state.ts"
 
 /** A signature holds in one group only, and for nothing but a control message. */
 const LABEL = utf8("dcgka-bench dcgka control v1\0")
@@ -81,29 +81,15 @@ function hasHeardAll({ groupId, received }: GroupState, { author, spoken }: Cont
 }
 
 /**
- * What an honest member never signs: a second add of one member, the removal of somebody unknown, an
- * acknowledgement of its own removal. Its author's later messages are then not taken either.
+ * What an honest member never signs: a second group, an add of one who is in or under another name than the next, the removal of somebody unknown. Its
+ * author's later messages are then not taken either.
  *
  * @throws ProtocolError `invalid-message`
  */
-export function requireSound(group: GroupState, message: ControlMessage): void {
-  if (!isSound(group, message)) throw new ProtocolError("invalid-message")
-}
-
-function isSound({ peers, membership }: GroupState, { author, body }: ControlMessage): boolean {
-  switch (body.kind) {
-    case "create":
-      return false // there is a group already
-    case "update":
-      return true
-    case "remove":
-      return peers.has(body.removed)
-    case "add":
-      return !peers.has(body.added.id)
-    case "ack":
-    case "add-ack":
-      return membership.removes.get(messageKey(body.acked))?.removed.has(author) !== true
-    default:
-      return unreachable(body)
-  }
+export function requireSound(group: GroupState, { body }: ControlMessage): void {
+  const isSound =
+    body.kind !== "create" &&
+    (body.kind !== "remove" || group.peers.has(body.removed)) &&
+    (body.kind !== "add" || body.added.id === nextIdOf(group, deviceOf(body.added.id)))
+  if (!isSound) throw new ProtocolError("invalid-message")
 }

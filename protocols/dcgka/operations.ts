@@ -8,10 +8,10 @@ import type { MemberId } from "../ids.ts"
 import { CONTENT, tagged } from "../wire.ts"
 import { nextMessage } from "./broadcast.ts"
 import { identityOf, requireChannel } from "./identities.ts"
-import { type Id, idOf, joiningOf } from "./ids.ts"
+import type { Id } from "./ids.ts"
 import { type Control, encodeControl, withSignature } from "./messages.ts"
 import { announce, type Caller, commitmentIn, encryptTo, type Parcel, type Turn } from "./outgoing.ts"
-import { type GroupState, isMember, lastIdOf, newGroup, requireMember } from "./state.ts"
+import { type GroupState, newGroup, nextIdOf, requireMember } from "./state.ts"
 import { coveredWelcome, encodeWelcome } from "./welcome.ts"
 
 /** generate-seed */
@@ -75,6 +75,7 @@ export function remove<Channels>(turn: Turn<Channels>, device: MemberId): Effect
 export function add<Channels>(turn: Turn<Channels>, device: MemberId): Effects {
   const { group, context, state } = turn
   const id = nextIdOf(group, device)
+  if (id === undefined) throw new Error(`${device} is a member already`)
   requireChannel(turn.channel, state, context, device)
   const signing = context.suite.keyPair()
   const added = { id, signingKey: identityOf(state, context, device) }
@@ -86,13 +87,6 @@ export function add<Channels>(turn: Turn<Channels>, device: MemberId): Effects {
     secrets,
     carriedChange: { kind: "add", added: device },
   }
-}
-
-/** A device that was removed joins under another name. */
-function nextIdOf(group: GroupState, device: MemberId): Id {
-  const last = lastIdOf(group, device)
-  if (isMember(group, last)) throw new Error(`${device} is a member already`)
-  return group.peers.has(last) ? idOf(device, joiningOf(last) + 1) : last
 }
 
 /** Before the add is taken in: the newcomer does that itself. */

@@ -5,7 +5,7 @@ import { ProtocolError } from "../errors.ts"
 import type { MemberId } from "../ids.ts"
 import type { DistributionId } from "../sending-chain/messages.ts"
 import type { OwnSenderKey, SenderKeyStore } from "../sending-chain/sender-key.ts"
-import { type Id, idOf } from "./ids.ts"
+import { type Id, idOf, joiningOf } from "./ids.ts"
 import { type Membership, newMembership } from "./membership.ts"
 import type { Introduction } from "./messages.ts"
 
@@ -87,6 +87,13 @@ export function lastIdOf({ peers }: GroupState, device: MemberId): Id {
   let joining = 1
   while (peers.has(idOf(device, joining + 1))) joining++
   return idOf(device, joining)
+}
+
+/** Under which it would join: one that was removed under another; a member not at all. */
+export function nextIdOf(group: GroupState, device: MemberId): Id | undefined {
+  const last = lastIdOf(group, device)
+  if (isMember(group, last)) return undefined
+  return group.peers.has(last) ? idOf(device, joiningOf(last) + 1) : last
 }
 
 /** @throws ProtocolError `not-a-member` */

@@ -7,11 +7,12 @@ import { toHex, utf8 } from "../bytes.ts"
 import type { Context } from "../context.ts"
 import type { Id } from "../dcgka/ids.ts"
 import { type DcgkaState, type GroupState, isMember, lastIdOf } from "../dcgka/state.ts"
-import { hasCode, ProtocolError } from "../errors.ts"
+import { type ErrorCode, hasCode, ProtocolError } from "../errors.ts"
 import type { Awaitable, Effects, GroupProtocol, Packet } from "../group.ts"
 import type { MemberId } from "../ids.ts"
 import { memberContext } from "./member-context.ts"
 import type { Draw } from "./protobuf-mutations.ts"
+import { assertRefused } from "./refusal.ts"
 
 type State = DcgkaState<unknown>
 
@@ -37,6 +38,7 @@ export class Network {
   readonly founders = new Set<MemberId>()
   /** By owner, then by who learnt it: the update secrets as they came. */
   readonly secrets = new Map<MemberId, Map<MemberId, string[]>>()
+  readonly #sent = new Map<MemberId, readonly Packet[]>()
   /** Who was added and has not got its welcome, which comes first: to one who was in before nothing looks early. */
   readonly #unwelcomed = new Set<MemberId>()
   readonly #audiences = new Map<Packet, Audience>()
@@ -74,6 +76,16 @@ export class Network {
   isIn(name: MemberId): boolean {
     const { group } = this.device(name).state
     return group !== undefined && isMember(group, group.self)
+  }
+
+  /** A step that takes in `packet`, whatever the network has for the device; what it answers goes nowhere. */
+  take(to: MemberId, packet: Packet): Effects {
+    const { state, context } = this.device(to)
+    return done(this.protocol.process(state, context, packet))
+  }
+
+  refuses(to: MemberId, packet: Packet, code: ErrorCode): void {
+    assertRefused(this.device(to).state, () => this.take(to, packet), code)
   }
 
   knows(viewer: MemberId, name: MemberId): boolean {
@@ -122,6 +134,7 @@ export class Network {
     const packets = (effects.packets ?? []).map((outgoing): Packet => ({ ...outgoing, from }))
     const { carriedChange: change } = effects
     if (change?.kind === "create") this.#found(change.members)
+    this.#sent.set(from, [...this.sentBy(from), ...packets.filter(({ kind }) => kind === "broadcast")])
     for (const packet of packets) this.#send(packet, change?.kind === "add" ? change.added : undefined)
     if (change?.kind === "add") this.#admit(change.added, from)
     if (change?.kind === "remove") this.founders.delete(change.removed)
@@ -156,6 +169,11 @@ export class Network {
     const queue = queues.get(from) ?? []
     this.#queues.set(to, queues.set(from, queue))
     return queue
+  }
+
+  /** Broadcasts of `name` so far. */
+  sentBy(name: MemberId): readonly Packet[] {
+    return this.#sent.get(name) ?? []
   }
 
   /** Where something waits, as (recipient, sender). */
