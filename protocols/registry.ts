@@ -32,6 +32,8 @@ export type Competitor = {
   readonly name: string
   /** Name of the two-party channel it runs on. */
   readonly channel: string
+  /** One sentence for somebody who never heard of the protocol: how members get each other's keys. */
+  readonly summary: string
   readonly source: string
   readonly claims: Claims
   /** What has to happen until a thief of one member's state is shut out. */
@@ -48,6 +50,7 @@ export type Competitor = {
 /** A protocol over the channels for which it promises something, its usual one first. */
 type Entry = {
   readonly name: string
+  readonly summary: string
   readonly source: string
   readonly promises: Promises
   readonly costs?: (settings: Settings) => CostsByChannel
@@ -63,6 +66,9 @@ export const channelNamed = (name: string): TwoParty<unknown> => named(CHANNELS,
 const ENTRIES: readonly Entry[] = [
   {
     name: "sender-keys",
+    summary:
+      "Each member draws a key of its own for sending, gives it to every other member over a two-party channel, and " +
+      "draws a new one only when somebody is removed.",
     source: "WhatsApp Encryption Overview; libsignal 0.103.0",
     promises: SENDER_KEYS_PROMISES,
     costs: () => SENDER_KEYS_COSTS,
@@ -70,6 +76,9 @@ const ENTRIES: readonly Entry[] = [
   },
   {
     name: "periodic-sender-keys",
+    summary:
+      "Sender Keys that every member also renews after so many of its own messages or days, whether or not " +
+      "anything happened.",
     source: "ePrint 2020/1281 of 2020-10-07, §3",
     promises: PERIODIC_PROMISES,
     costs: ({ periodMessages }) => periodicCosts(periodMessages),
@@ -78,6 +87,8 @@ const ENTRIES: readonly Entry[] = [
   },
   {
     name: "pairwise",
+    summary:
+      "No key of the group: a message is encrypted for each other member by itself, over the channel that the two share.",
     source: "Signal groups before Sender Keys (Marlinspike 2014)",
     promises: PAIRWISE_PROMISES,
     costs: () => PAIRWISE_COSTS,
@@ -85,6 +96,9 @@ const ENTRIES: readonly Entry[] = [
   },
   {
     name: "dcgka",
+    summary:
+      "One member sends everybody a fresh seed, from which follows a new key for sending for every member: one " +
+      "message, and an acknowledgement by each of the others, renew the whole group.",
     source: "ePrint 2020/1281 of 2020-10-07, §6 and Fig. 4",
     promises: DCGKA_PROMISES,
     costs: () => DCGKA_COSTS,
@@ -98,10 +112,11 @@ const erased = <State>(protocol: GroupProtocol<State>): GroupProtocol<unknown> =
 
 /** Each protocol over each of its channels, the usual one first. */
 const COMPETITORS: readonly (readonly Competitor[])[] = ENTRIES.map(
-  ({ name, source, promises, costs, over }) =>
+  ({ name, summary, source, promises, costs, over }) =>
     Object.entries(promises).map(([channel, promise], index) => ({
       name: index === 0 ? name : `${name}/${channel}`,
       channel,
+      summary,
       source,
       ...promise,
       costs: (settings) => costs?.(settings)[channel],
