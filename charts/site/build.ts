@@ -35,10 +35,21 @@ export async function buildSite(
   document: ResultDocument,
   overlay: Overlay = NO_OVERLAY,
 ): Promise<Map<string, string | Uint8Array>> {
-  const drawn = FIGURES.flatMap((figure): Drawn[] => {
+  const drawn = drawnFigures(document, overlay)
+  const files = await pictures(drawn)
+  return files.set("index.html", await page(document, drawn, readLibraries(), overlay.growth))
+}
+
+/** The figures that the document has data for. */
+export function drawnFigures(document: ResultDocument, overlay: Overlay = NO_OVERLAY): readonly Drawn[] {
+  return FIGURES.flatMap((figure): Drawn[] => {
     const spec = figure.spec(document, overlay)
     return spec === undefined ? [] : [{ figure, spec, caption: captionOf(figure, document, overlay) }]
   })
+}
+
+/** `<figure>.svg`, `<figure>-dark.svg` and `<figure>.png` of each. */
+export async function pictures(drawn: readonly Drawn[]): Promise<Map<string, string | Uint8Array>> {
   const files = new Map<string, string | Uint8Array>()
   for (const { figure, spec } of drawn) {
     const light = await renderSvg(spec, "light")
@@ -46,7 +57,7 @@ export async function buildSite(
     files.set(`${figure.name}-dark.svg`, await renderSvg(spec, "dark"))
     files.set(`${figure.name}.png`, renderPng(light))
   }
-  return files.set("index.html", await page(document, drawn, readLibraries(), overlay.growth))
+  return files
 }
 
 function captionOf(figure: Figure, document: ResultDocument, { published }: Overlay): readonly string[] {

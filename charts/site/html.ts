@@ -21,32 +21,40 @@ export function jsonForScript(value: unknown): string {
 /** A column: its heading, and whether it holds numbers (set to the right) or text. */
 export type Column = { readonly heading: string; readonly align: "text" | "number" }
 
+/** Plain text, or a link; escaped here. */
+export type TableCell = string | { readonly text: string; readonly href: string }
+
 /**
  * A table that scrolls inside its own box on a narrow screen.
  *
- * @param rows - plain text, escaped here; the first cell names its row
+ * @param rows - the first cell names its row
  */
 export function table(
   caption: string,
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly TableCell[])[],
 ): string {
   const head = columns.map(
     ({ heading, align }) => `<th scope="col" class="${align}">${escapeHtml(heading)}</th>`,
   )
   const body = rows.map(
-    (cells) => `<tr>${cells.map((text, index) => cell(text, columns[index])).join("")}</tr>`,
+    (cells) => `<tr>${cells.map((content, index) => cell(content, columns[index])).join("")}</tr>`,
   )
   const label = escapeHtml(caption)
   // Focusable, so that a keyboard can scroll it.
-  return `<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table><caption>${label}</caption>
+  return `<div class="scroll" role="group" aria-label="${label}" tabindex="0"><table><caption>${label}</caption>
 <thead><tr>${head.join("")}</tr></thead>
 <tbody>
 ${body.join("\n")}
 </tbody></table></div>`
 }
 
-function cell(text: string, column: Column | undefined): string {
+function cell(content: TableCell, column: Column | undefined): string {
   const align = column?.align ?? "text"
-  return `<td class="${align}">${escapeHtml(text)}</td>`
+  return `<td class="${align}">${markup(content)}</td>`
+}
+
+function markup(content: TableCell): string {
+  if (typeof content === "string") return escapeHtml(content)
+  return `<a href="${escapeHtml(content.href)}">${escapeHtml(content.text)}</a>`
 }

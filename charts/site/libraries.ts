@@ -14,6 +14,15 @@ export function readLibraries(): string[] {
   return LIBRARIES.map(([name, file]) => inlineScript(readFileSync(pathOf(name, file), "utf8")))
 }
 
+/** The same as files of a site, with the licence of each: its text has to go where the library goes. */
+export function readLibraryFiles(): [name: string, content: string][] {
+  const scripts = readLibraries()
+  return LIBRARIES.flatMap(([name], index) => [
+    [`${name}.js`, scripts[index] ?? ""],
+    [`${name}-LICENSE.txt`, readFileSync(pathOf(name, "../LICENSE"), "utf8")],
+  ])
+}
+
 function pathOf(name: string, file: string): string {
   // Every entry of these packages lies in build/, and they export no way to the browser file itself.
   return fileURLToPath(new URL(file, import.meta.resolve(name)))
