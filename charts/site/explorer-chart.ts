@@ -1,0 +1,93 @@
+/**
+ * The chart of a page as a Vega-Lite object without data: the script in the browser fills in the rows, one of the two
+ * scales and the title of the vertical axis. The fields of a drawn row are those of `DrawnRow`.
+ */
+import { SIZE_TITLE } from "../specs/frame.ts"
+import type { ProtocolStyle } from "../specs/protocol-style.ts"
+import type { Value } from "./row.ts"
+
+/** What the browser's script makes of each row that it draws. */
+export type DrawnRow = Value & {
+  readonly n: number
+  readonly protocol: string
+  readonly unhealed: boolean
+  readonly dash: readonly number[]
+  readonly strokeWidth: number
+  readonly pointSize: number
+  /** Written beside the point: the value at the largest size; empty elsewhere. */
+  readonly label: string
+  /** The value for the tooltip, with interval and unit. */
+  readonly text: string
+}
+
+/** By the value of the control that chooses them; the script adds the domain. */
+export const SCALES = {
+  log: { x: { type: "log", base: 2, nice: false }, y: { type: "log", nice: false } },
+  linear: { x: { type: "linear", nice: false }, y: { type: "linear", nice: false } },
+} as const
+
+const CROSS = "M-1,-1L1,1M-1,1L1,-1"
+/** To a screen reader the whole chart is one picture, told in words and as a table beside it. */
+const SILENT = { aria: false }
+
+const HEALED = [{ filter: "!datum.unhealed" }]
+
+export function chartTemplate(styles: ReadonlyMap<string, ProtocolStyle>) {
+  const domain = [...styles.keys()]
+  const byProtocol = (key: "colour" | "shape") => {
+    const range = [...styles.values()].map((style) => style[key])
+    return { field: "protocol", type: "nominal", sort: null, scale: { domain, range }, legend: null }
+  }
+  const color = byProtocol("colour")
+  return {
+    width: "container",
+    height: "container",
+    autosize: { type: "fit", contains: "padding" },
+    encoding: {
+      x: { ...quantity("n"), axis: { title: SIZE_TITLE, format: "d", labelOverlap: "greedy", ...SILENT } },
+      y: { ...quantity("y"), axis: { format: "~s", ...SILENT } },
+    },
+    layer: [
+      {
+        transform: HEALED,
+        mark: { type: "line", ...SILENT },
+        encoding: { color, strokeDash: own("dash", "nominal"), strokeWidth: own("strokeWidth") },
+      },
+      {
+        transform: [{ filter: "isValid(datum.low)" }],
+        mark: { type: "rule", strokeWidth: 1.5, ...SILENT },
+        encoding: { color, y: { field: "low" }, y2: { field: "high" } },
+      },
+      {
+        transform: HEALED,
+        mark: { type: "point", filled: true, opacity: 1, ...SILENT },
+        encoding: { color, shape: byProtocol("shape"), size: own("pointSize"), tooltip: TOOLTIP },
+      },
+      {
+        transform: [{ filter: "datum.unhealed" }],
+        mark: { type: "point", shape: CROSS, size: 60, strokeWidth: 2.6, opacity: 1, ...SILENT },
+        encoding: { color, tooltip: TOOLTIP },
+      },
+      {
+        mark: { type: "text", align: "right", dx: 6, dy: -14, ...SILENT },
+        encoding: { text: { field: "label" } },
+      },
+    ],
+  }
+}
+
+const quantity = (field: string) => ({ field, type: "quantitative" })
+
+/** A value that each row carries as it is to be drawn. */
+const own = (field: "dash" | "strokeWidth" | "pointSize", type = "quantitative") => ({
+  field,
+  type,
+  scale: null,
+  legend: null,
+})
+
+const TOOLTIP = [
+  { field: "protocol", title: "Protocol" },
+  { field: "n", title: "Devices" },
+  { field: "text", title: "Value" },
+]

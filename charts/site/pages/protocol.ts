@@ -1,0 +1,72 @@
+/** The page of a protocol: what it is, what it claims and how each claim was checked, what it takes to heal, its costs. */
+import { cellTables } from "../cell-tables.ts"
+import type { ClaimFact, ProtocolFacts, Verification } from "../facts.ts"
+import { type Column, escapeHtml, table } from "../html.ts"
+import { type Page, toRoot } from "../layout.ts"
+import { type NamedProtocol, type NamedRun, type SiteMap, topicPath } from "../site-map.ts"
+import { text } from "../tables.ts"
+import type { Topic } from "../topics.ts"
+
+export function protocolPage({ name, path, facts }: NamedProtocol, site: SiteMap): Page {
+  const page = { path, title: name }
+  const about = facts === undefined ? UNKNOWN : known(facts, site.facts.verification)
+  return { ...page, body: `${about}\n${figures(page, name, site)}` }
+}
+
+const UNKNOWN = `<p class="lead">A run has figures of this protocol, but the build that made this site does not know it: nothing is
+said here about what it claims.</p>`
+
+function known(facts: ProtocolFacts, verification: Verification): string {
+  const { summary, channel, source, healing, claims } = facts
+  const about = (kind: ClaimFact["about"]) => claims.filter((claim) => claim.about === kind).map(claimRow)
+  return `<p class="lead">${escapeHtml(summary)}</p>
+<dl><dt>Two-party channel</dt><dd>${escapeHtml(channel)}</dd><dt>After</dt><dd>${escapeHtml(source)}</dd></dl>
+<h2 id="healing">What has to happen until a thief is shut out</h2>
+<ol>${healing.map((round) => `<li>${escapeHtml(round)}</li>`).join("\n")}</ol>
+<h2 id="claims">What it claims, and what was seen</h2>
+${howVerified(verification)}
+${table("Secrecy", columns("Promise"), about("secrecy"))}
+${table("Healing", columns("Is a thief shut out when this has happened?"), about("healing"))}`
+}
+
+function howVerified({ groupSize, seed }: Verification): string {
+  return `<p>Each line was played when this site was made: a group of ${groupSize} devices with real cryptography (seed ${seed}), and two
+adversaries with a complete copy of one member’s state. The thief runs the real protocol on the copy and counts the messages
+at stake that it opens. The other knows no protocol: it follows every derivation that anybody made, from whatever secrets the
+copy holds, and counts the messages whose key follows. Both must find the same, and nothing exactly where something is
+claimed.</p>`
+}
+
+const columns = (first: string): readonly Column[] =>
+  [first, "Claimed", "The thief opened", "Keys that follow", "Verdict"].map(text)
+
+function claimRow({ says, claimed, passed, opened, derivable }: ClaimFact): string[] {
+  const verdict = passed ? "as claimed" : "FAILED: not as claimed"
+  return [
+    says,
+    claimed ? "yes" : "no",
+    opened === 0 ? "nothing" : `${opened}`,
+    derivable === 0 ? "none" : `${derivable}`,
+    verdict,
+  ]
+}
+
+function figures(page: Pick<Page, "path">, name: string, { runs, topics }: SiteMap): string {
+  const tables = runs.map((run) => runFigures(name, run)).filter((tables) => tables !== "")
+  if (tables.length === 0) return `<h2 id="figures">Figures</h2>\n<p>No published run has any yet.</p>`
+  return `<h2 id="figures">Figures</h2>
+<p>As a chart: ${topics.map((topic) => chartLink(page, topic, name)).join(", ")}.</p>
+${tables.join("\n")}`
+}
+
+function chartLink(page: Pick<Page, "path">, topic: Topic, name: string): string {
+  const query = new URLSearchParams({ protocol: name })
+  const href = `${toRoot(page)}${topicPath(topic)}?${query}`
+  return `<a href="${escapeHtml(href)}">${escapeHtml(topic.slug)}</a>`
+}
+
+function runFigures(name: string, { title, document }: NamedRun): string {
+  const cells = document.cells.filter(({ protocol }) => protocol === name)
+  if (cells.length === 0) return ""
+  return `<h3>${escapeHtml(title)}</h3>\n${cellTables({ ...document, cells })}`
+}

@@ -1,0 +1,17 @@
+/** The style sheet and the scripts of the site: plain files in assets/site, type-checked by `npm run lint`. */
+import { readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { STYLE } from "./style.ts"
+
+// Compiled, this file is dist/charts/site/site-assets.js: the assets lie at the root of the package.
+const read = (name: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../../assets/site/${name}`, import.meta.url)), "utf8")
+
+const SCRIPTS = ["theme.js", "controls.js", "chart.js", "explorer.js"]
+
+export function readSiteAssets(): [name: string, content: string][] {
+  return [
+    ["site.css", `${STYLE}\n${read("site.css")}`],
+    ...SCRIPTS.map((name): [string, string] => [name, read(name)]),
+  ]
+}

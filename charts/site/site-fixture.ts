@@ -1,0 +1,62 @@
+/** A made-up site for the tests of this folder. */
+import { fixtureDocument } from "../specs/fixture.ts"
+import { withThroughput } from "../specs/throughput-fixture.ts"
+import type { Facts } from "./facts.ts"
+import type { Publication } from "./publication.ts"
+import type { PublishedRun } from "./site-map.ts"
+
+export const FIXTURE_FACTS: Facts = {
+  verification: { groupSize: 5, seed: 1 },
+  protocols: [
+    {
+      name: "sender-keys",
+      channel: "signal",
+      summary: "A key for sending, given to everybody.",
+      source: "somewhere",
+      healing: ["The victim sends.", "Everybody renews."],
+      claims: [
+        {
+          about: "secrecy",
+          says: "The past stays closed",
+          claimed: true,
+          passed: true,
+          opened: 0,
+          derivable: 0,
+        },
+        {
+          about: "healing",
+          says: "The victim alone renews",
+          claimed: false,
+          passed: true,
+          opened: 8,
+          derivable: 8,
+        },
+        { about: "healing", says: "All renew", claimed: true, passed: false, opened: 1, derivable: 0 },
+      ],
+    },
+  ],
+}
+
+/** Two known protocols, one over another channel, one that nobody knows, and one that does not heal. */
+export const FIXTURE_PROTOCOLS = ["sender-keys", "pairwise", "sender-keys/2sm", "stranger"]
+
+/** Two runs: one timed on both suites and with throughput, an older one that only counted. */
+export function fixturePublication(): Publication {
+  const document = fixtureDocument({
+    protocols: FIXTURE_PROTOCOLS,
+    suites: ["noble", "native"],
+    unhealed: ["stranger"],
+  })
+  const older = fixtureDocument({ timed: "counted only", sizes: [4, 8] })
+  const run = { ...older.run, id: "run-0", startedAt: "2026-10-01T10:00:00Z" }
+  return {
+    runs: [published({ ...older, run }), published(withThroughput(document))],
+    facts: FIXTURE_FACTS,
+    definitions: "# What each number means\n\n## The model\n\nA **cell**.\n",
+  }
+}
+
+const published = (document: PublishedRun["document"]): PublishedRun => ({
+  document,
+  records: `{"kind":"run","id":"${document.run.id}"}\n`,
+})
