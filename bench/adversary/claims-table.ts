@@ -2,7 +2,7 @@
 import type { Check, CheckName } from "./claims.ts"
 
 /** What a claim says, and the scenario that is played for it, in the reader's words. */
-const CLAIMS: Readonly<Record<CheckName, string>> = {
+export const CLAIM_TEXTS: Readonly<Record<CheckName, string>> = {
   forwardSecrecy: "Messages received before the theft stay closed (delivered in any order)",
   joinerCannotReadPast: "A newcomer reads nothing sent before it was added",
   removedCannotReadFuture: "A removed member reads nothing sent after the others learnt of it",
@@ -29,7 +29,7 @@ export function claimsTable(checks: readonly Check[]): string {
     const found = protocols.map((name) =>
       checks.find((check) => check.protocol === name && check.claim === claim),
     )
-    return row([CLAIMS[claim], ...found.map(cellOf)])
+    return row([CLAIM_TEXTS[claim], ...found.map(cellOf)])
   }
   const head = ["", ...protocols.map((name) => `\`${name}\``)]
   return [row(head), row(head.map(() => "---")), ...claims.map(rowOf)].join("")

@@ -10,6 +10,7 @@ import { EXIT, UsageError } from "./failure.ts"
 import { list } from "./list.ts"
 import { checkCommandLine, NUMBER, PLAN_DEFAULTS, PLAN_OPTIONS, TEXT } from "./options.ts"
 import { PRICE_BLOCKS, prices } from "./prices.ts"
+import { publish } from "./publish.ts"
 import { run } from "./run.ts"
 import { schema } from "./schema.ts"
 import { outliveReaders, report } from "./terminal.ts"
@@ -22,7 +23,7 @@ let exitCode: number = EXIT.done
 const CHANNEL = { ...TEXT, describe: "two-party channel under the protocols [each protocol's own]" }
 const PUBLISHED_NAMES = published.map(({ name }) => name).join(", ")
 const COMMANDS =
-  "run, throughput, compare, baseline, charts, complexity, crossover, export, verify, prices, doctor, list, schema"
+  "run, throughput, compare, baseline, charts, complexity, crossover, export, publish, verify, prices, doctor, list, schema"
 
 const parser = yargs(process.argv.slice(2))
   // Numbers are read by us, so that a refusal quotes what was written; an option is what its name says.
@@ -135,6 +136,24 @@ const parser = yargs(process.argv.slice(2))
         .example("$0 export out/20261123T120000-1 --format csv --table samples", "every timed iteration"),
     (options) => {
       exitCode = exportResults(options)
+    },
+  )
+  .command(
+    "publish [results..]",
+    "write the static site of published runs",
+    (command) =>
+      command
+        .positional("results", {
+          type: "string",
+          array: true,
+          default: ["results/data"],
+          describe: "results files, or folders with *.jsonl in them",
+        })
+        .option("out", { ...TEXT, default: "out/site", describe: "folder for the site" })
+        .example("$0 publish", "the runs in results/data, to out/site/index.html")
+        .example("$0 publish out/20261123T120000-1 --out /tmp/site", "your own run"),
+    async (options) => {
+      exitCode = await publish(options)
     },
   )
   .command(

@@ -108,11 +108,17 @@ export function parseSeconds(written: unknown): number {
 export const parseSuites = (text: string): SuiteName[] => parseNames("--suite", text, SUITES)
 
 /**
- * What yargs lets pass on any command: an option without a value or given twice, a word too many.
+ * What yargs lets pass on any command: an option without a value or given twice, a word too many. Only `results` may
+ * be several.
  *
  * @throws UsageError
  */
-export function checkCommandLine({ _: words, $0: _name, ...options }: Record<string, unknown>): true {
+export function checkCommandLine({
+  _: words,
+  $0: _name,
+  results: _results,
+  ...options
+}: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(options)) {
     if (Array.isArray(value)) throw new UsageError(`--${name} "${value.join('", "')}": give it once`)
     if (value === "") throw new UsageError(`--${name} "": it needs a value; see --help`)

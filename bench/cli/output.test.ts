@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import type { ChildProcess } from "node:child_process"
-import { existsSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
 import { registry } from "../../protocols/registry.ts"
@@ -50,6 +50,24 @@ test("charts draws what a run left, where it is told to", async (t) => {
   const { code, stdout } = await dcgkaBench(args)
   assert.deepEqual([code, stdout], [0, `${join(folder, "elsewhere", "charts", "index.html")}\n`])
   assert.ok(existsSync(stdout.trim()))
+})
+
+test("publish writes a site of every results file in a folder, with what is known of their protocols", async (t) => {
+  const folder = temporaryFolder(t)
+  const count = exampleCount({ protocol: "pairwise", channel: "signal" })
+  for (const id of ["one", "two"]) {
+    const records = [{ ...exampleHeader(), id }, count]
+    writeFileSync(
+      join(folder, `${id}.jsonl`),
+      records.map((record) => `${JSON.stringify(record)}\n`).join(""),
+    )
+  }
+  const site = join(folder, "site")
+  const { code, stdout } = await dcgkaBench(["publish", folder, "--out", site])
+  assert.deepEqual([code, stdout], [0, `${join(site, "index.html")}\n`])
+  for (const id of ["one", "two"]) assert.ok(existsSync(join(site, "data", id, "results.jsonl")), id)
+  const page = readFileSync(join(site, "protocols", "pairwise.html"), "utf8")
+  assert.match(page, /The victim alone renews<.*>no<.*as claimed/)
 })
 
 test("a reader that leaves early (| head -1) does not end the run, nor in a stack trace", async (t) => {

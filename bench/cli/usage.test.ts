@@ -58,11 +58,11 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [run("--resume", "."), /holds no results.jsonl/],
   [
     ["nope"],
-    /Unknown command: nope \(commands: run, throughput, compare, baseline, charts, complexity, crossover, export, verify, prices, doctor, list, schema\)/,
+    /Unknown command: nope \(commands: run, throughput, compare, baseline, charts, complexity, crossover, export, publish, verify, prices, doctor, list, schema\)/,
   ],
   [
     [],
-    /a command is missing: run, throughput, compare, baseline, charts, complexity, crossover, export, verify, prices, doctor, list, schema/,
+    /a command is missing: run, throughput, compare, baseline, charts, complexity, crossover, export, publish, verify, prices, doctor, list, schema/,
   ],
   [["verify", "--size", "2"], /--size "2": a whole number from 3 to 64/],
   [["verify", "--suite", "x"], /--suite "x": allowed are noble, native/],
@@ -93,6 +93,9 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [["export", "x", "--format", "csv", "--table", "x"], /--table "x": allowed are cells, samples/],
   [["export", "x", "--format", "latex", "--table", "samples"], /--table samples: as csv or json, not latex/],
   [["export", "/nonexistent", "--format", "csv"], /\/nonexistent: no such file or folder/],
+  [["publish"], /results\/data: no such file or folder/],
+  [["publish", "."], /\.: holds no file \*\.jsonl; give results files, or folders/],
+  [["publish", ".", "--out", "a", "--out", "b"], /--out "a", "b": give it once/],
 ]
 
 test("bad arguments end with one line that says what is allowed, and code 2", SIDE_BY_SIDE, async (t) => {
@@ -159,6 +162,11 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
       /talk.jsonl: no block .* raw samples/,
     ],
     [["charts", "taken", "--out", "file/folder"], /cannot write charts into file\/folder\/charts/],
+    [["publish", "taken", "--out", "file/folder"], /cannot write the site into file\/folder/],
+    [
+      ["publish", "taken", "taken/results.jsonl"],
+      /holds run \S+, as taken\/results.jsonl does; give each run once/,
+    ],
   ]
   const trials = refusals.map((refusal) => t.test(refusal[0].join(" "), () => assertRefused(cwd, refusal)))
   await Promise.all(trials)
@@ -167,7 +175,7 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
 })
 
 const COMMANDS =
-  "run,throughput,compare,baseline,charts,complexity,crossover,export,verify,prices,doctor,list,schema".split(
+  "run,throughput,compare,baseline,charts,complexity,crossover,export,publish,verify,prices,doctor,list,schema".split(
     ",",
   )
 

@@ -1,0 +1,90 @@
+/** `publish`: the static site of published runs. */
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import type { Facts } from "../../charts/site/facts.ts"
+import type { PublishedRun } from "../../charts/site/site-map.ts"
+import { type Competitor, everyCompetitor } from "../../protocols/registry.ts"
+import { toDocument } from "../../results/document.ts"
+import { readResults } from "../../results/store.ts"
+import { asUsage, EXIT, UsageError } from "./failure.ts"
+import { siteFacts } from "./site-facts.ts"
+import { print, report } from "./terminal.ts"
+
+export type PublishOptions = {
+  /** Results files, or folders of which every `*.jsonl` is taken. */
+  readonly results: readonly string[]
+  readonly out: string
+}
+
+/** @returns the exit code */
+export async function publish({ results, out }: PublishOptions): Promise<number> {
+  const runs = refuseTwins(results.flatMap(filesIn).map((file) => ({ file, ...readRun(file) })))
+  const facts = await siteFacts(everyCompetitor.filter((competitor) => runs.some(measured(competitor))))
+  // Loading the charts takes longer than most commands.
+  const { publicationFiles, publicationPictures } = await import("../../charts/site/publication.ts")
+  const publication = { runs, facts, definitions: readDefinitions() }
+  writeFiles(publicationFiles(publication), out)
+  writeFiles(await publicationPictures(publication), out)
+  print(`${join(out, "index.html")}\n`)
+  return verdictOn(facts)
+}
+
+/** @throws UsageError when a folder holds no results; what is no folder is left to the reader of results */
+function filesIn(path: string): readonly string[] {
+  if (!asUsage(() => statSync(path, { throwIfNoEntry: false }))?.isDirectory()) return [path]
+  const names = asUsage(() => readdirSync(path, { recursive: true, encoding: "utf8" }))
+  const files = names.filter((name) => name.endsWith(".jsonl")).toSorted()
+  if (files.length > 0) return files.map((name) => join(path, name))
+  throw new UsageError(`${path}: holds no file *.jsonl; give results files, or folders with some in them`)
+}
+
+function readRun(file: string): PublishedRun {
+  return asUsage(() => ({ document: toDocument(readResults(file)), records: readFileSync(file, "utf8") }))
+}
+
+/** @throws UsageError when two files hold the same run */
+function refuseTwins<Run extends PublishedRun & { readonly file: string }>(
+  runs: readonly Run[],
+): readonly Run[] {
+  const files = new Map<string, string>()
+  for (const { file, document } of runs) {
+    const { id } = document.run
+    const twin = files.get(id)
+    if (twin !== undefined)
+      throw new UsageError(`${file}: holds run ${id}, as ${twin} does; give each run once`)
+    files.set(id, file)
+  }
+  return runs
+}
+
+/** A protocol of the same name over another channel is somebody else's. */
+const measured =
+  ({ name, channel }: Competitor) =>
+  ({ document: { cells, throughput } }: PublishedRun): boolean =>
+    [...cells, ...throughput].some((cell) => cell.protocol === name && cell.channel === channel)
+
+// Compiled, this file is dist/bench/cli/publish.js: the documents lie at the root of the package.
+const readDefinitions = (): string =>
+  readFileSync(fileURLToPath(new URL("../../../docs/measures.md", import.meta.url)), "utf8")
+
+/** @throws UsageError when a folder or file cannot be written */
+function writeFiles(files: ReadonlyMap<string, string | Uint8Array>, folder: string): void {
+  try {
+    for (const [path, content] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), content)
+    }
+  } catch (cause) {
+    throw new UsageError(`cannot write the site into ${folder}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** A site that says of a claim that it failed is written all the same. */
+function verdictOn({ protocols }: Facts): number {
+  const failed = protocols.flatMap(({ name, claims }) =>
+    claims.filter(({ passed }) => !passed).map(() => name),
+  )
+  for (const name of new Set(failed)) report(`${name}: not all is as claimed; see verify --protocols ${name}`)
+  return failed.length === 0 ? EXIT.done : EXIT.failed
+}
