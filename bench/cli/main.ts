@@ -8,19 +8,19 @@ import { DOCTOR_OPTIONS, doctor } from "./doctor.ts"
 import { EXPORT_OPTIONS, exportResults } from "./export.ts"
 import { EXIT, UsageError } from "./failure.ts"
 import { list } from "./list.ts"
-import { checkCommandLine, NUMBER, PLAN_DEFAULTS, PLAN_OPTIONS, TEXT } from "./options.ts"
+import { CHANNEL, checkCommandLine, NUMBER, PLAN_DEFAULTS, PLAN_OPTIONS, TEXT } from "./options.ts"
 import { PRICE_BLOCKS, prices } from "./prices.ts"
 import { publish } from "./publish.ts"
 import { run } from "./run.ts"
 import { schema } from "./schema.ts"
 import { outliveReaders, report } from "./terminal.ts"
 import { addTheoryCommands } from "./theory-command.ts"
-import { THROUGHPUT_DEFAULTS, throughput } from "./throughput.ts"
+import { throughput } from "./throughput.ts"
+import { throughputOptions } from "./throughput-command.ts"
 import { verify } from "./verify.ts"
 
 let exitCode: number = EXIT.done
 
-const CHANNEL = { ...TEXT, describe: "two-party channel under the protocols [each protocol's own]" }
 const PUBLISHED_NAMES = published.map(({ name }) => name).join(", ")
 const COMMANDS =
   "run, throughput, compare, baseline, charts, complexity, crossover, export, publish, verify, prices, doctor, list, schema"
@@ -77,29 +77,7 @@ const parser = yargs(process.argv.slice(2))
   .command(
     "throughput",
     "messages per second of groups on worker threads",
-    (command) =>
-      command
-        .option("protocols", { ...TEXT, describe: "names, comma-separated [all]" })
-        .option("channel", CHANNEL)
-        .option("sizes", { ...TEXT, describe: `as for run [${THROUGHPUT_DEFAULTS.sizes}]` })
-        .option("suite", { ...TEXT, describe: `noble, native or noble,native [${PLAN_DEFAULTS.suite}]` })
-        .option("threads", {
-          ...TEXT,
-          describe: "numbers of worker threads, written as sizes are [1, 2, 4 up to the cores]",
-        })
-        .option("blocks", { ...NUMBER, describe: `repetitions of everything [${PLAN_DEFAULTS.blocks}]` })
-        .option("seconds", {
-          ...NUMBER,
-          describe: `that each measurement lasts [${THROUGHPUT_DEFAULTS.seconds}]`,
-        })
-        .option("seed", { ...NUMBER, describe: `of all randomness [${PLAN_DEFAULTS.seed}]` })
-        .option("payload", { ...NUMBER, describe: `bytes of a message [${PLAN_DEFAULTS.payload}]` })
-        .option("period", { ...NUMBER, describe: `as for run [${PLAN_DEFAULTS.period}]` })
-        .option("out", { ...TEXT, describe: "folder for results and charts [out/<run id>]" })
-        .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
-        .example("$0 throughput", "all protocols, sizes 2 to 32, in pure JavaScript")
-        .example("$0 throughput --suite native --sizes 2..64x2 --blocks 6", "compiled, with closer intervals")
-        .example("$0 throughput --protocols pairwise --threads 1..4+1 --json", "for a script"),
+    throughputOptions,
     async (options) => {
       exitCode = await throughput(options)
     },

@@ -47,6 +47,10 @@ export const PLAN_DEFAULTS = {
 /** How yargs is to read an option. */
 export const TEXT = { type: "string", requiresArg: true } as const
 export const NUMBER = { requiresArg: true } as const
+export const CHANNEL = {
+  ...TEXT,
+  describe: "two-party channel under the protocols [each protocol's own]",
+} as const
 
 /** Pure JavaScript takes a minute for what compiled code does in a second: where nothing was asked for, it stops here. */
 const NOBLE_UP_TO = 16

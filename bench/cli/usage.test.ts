@@ -194,8 +194,7 @@ test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
 test("--help names the commands and exit codes, --version the version", async () => {
   const { code, stdout } = await dcgkaBench(["--help"])
   assert.equal(code, 0)
-  for (const command of COMMANDS)
-    assert.match(stdout, RegExp(`dcgka-bench ${command}( <results>| <base> \\[head]| <action> .*)? `))
+  for (const command of COMMANDS) assert.match(stdout, RegExp(`dcgka-bench ${command}( [<[].*)? `))
   assert.match(stdout, /Exit codes: 0 done.*130 interrupted/)
   assert.match((await dcgkaBench(["--version"])).stdout, /^\d+\.\d+\.\d+\n$/)
 })
