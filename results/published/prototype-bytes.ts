@@ -12,39 +12,17 @@
  */
 import type { Exact } from "../exact.ts"
 import type { CellKey } from "../schema.ts"
-import {
-  BOOL,
-  binary,
-  type Encoded,
-  i32,
-  list,
-  map,
-  type Part,
-  struct,
-  totalBytes,
-} from "./thrift-compact.ts"
+import { bytesOf, type Encoded, type FieldBytes, type Sent, sumFields, totalBytes } from "./field-bytes.ts"
+import { BOOL, binary, i32, list, map, struct } from "./thrift-compact.ts"
 
 /** An operation and the messages it took, wherever they were counted. */
 export type Counted = Pick<CellKey, "operation" | "groupSize"> & Pick<Exact, "broadcasts" | "twoParty">
-
-/** One message of an operation, and how often it is sent. */
-type Sent = { readonly message: Encoded; readonly times: number }
-
-/** Σ over an operation of the bytes that serve one purpose; `times` is in how many places. */
-export type FieldBytes = Part & { readonly times: number }
 
 const PAYLOAD_BYTES = 32
 
 /** Everything that all members send, each broadcast once, by what it is for. */
 export function prototypeFields(counted: Counted): readonly FieldBytes[] {
-  const sums = new Map<string, FieldBytes>()
-  for (const { message, times } of sentIn(counted)) {
-    for (const { field, bytes } of message) {
-      const sum = sums.get(field) ?? { field, bytes: 0, times: 0 }
-      sums.set(field, { field, bytes: sum.bytes + bytes * times, times: sum.times + times })
-    }
-  }
-  return [...sums.values()]
+  return sumFields(sentIn(counted))
 }
 
 /** Bytes that all members send, each broadcast once. */
@@ -85,10 +63,6 @@ function addition({ groupSize, broadcasts, twoParty }: Counted): readonly Sent[]
 
 function once(message: Encoded): Sent {
   return { message, times: 1 }
-}
-
-function bytesOf(field: string, bytes: number): Encoded {
-  return [{ field, bytes }]
 }
 
 function keyOf(field: string): Encoded {

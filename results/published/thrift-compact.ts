@@ -4,16 +4,7 @@
  * Source: Apache Thrift, doc/specs/thrift-compact-protocol.md (0.13), as far as the DCGKA prototype's structs need it:
  * fields follow each other by less than 16, so a field header is one byte.
  */
-
-/** Bytes that serve one purpose: `framing`, or the name of what they carry. */
-export type Part = { readonly field: string; readonly bytes: number }
-
-/** One value, in the order of the wire. */
-export type Encoded = readonly Part[]
-
-export function totalBytes(parts: Encoded): number {
-  return parts.reduce((sum, { bytes }) => sum + bytes, 0)
-}
+import { type Encoded, framing, totalBytes } from "./field-bytes.ts"
 
 /** A boolean field: its value is in the field's header. */
 export const BOOL: Encoded = []
@@ -42,10 +33,6 @@ export function map(entries: readonly Encoded[]): Encoded {
 /** @param fields - those that are set */
 export function struct(...fields: readonly Encoded[]): Encoded {
   return [...fields.flatMap((field) => [framing(1), ...field]), framing(1)]
-}
-
-function framing(bytes: number): Part {
-  return { field: "framing", bytes }
 }
 
 function zigzag(value: number): number {
