@@ -13,6 +13,8 @@ export const OURS: readonly { readonly files: RegExp; readonly may: readonly Reg
   { files: /^charts\/.*\.test\.ts$/, may: [/^(charts|results)\//] },
   { files: /^bench\/peers\//, may: [/^(protocols|results|bench\/(?!cli\/(?!failure|options|terminal)))/] },
   { files: /^bench\/cli\//, may: [/./] },
+  // Looks into the messages of one protocol, as nothing else here does
+  { files: /^bench\/bytes\//, may: [/^bench\/(?!cli\/|peers\/)/, /^protocols\//, /^results\/published\//] },
   { files: /^bench\/.*\.test\.ts$/, may: [/^(bench|protocols|results)\//] },
   { files: /^workers\/.*\.test\.ts$/, may: [/^(workers|bench|protocols|results)\//] },
   // What is compared
