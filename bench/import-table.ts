@@ -1,9 +1,9 @@
 /** Who may import whom: the layers of the project as two tables; `imports.test.ts` holds every source file to them. */
 
 const SHARED =
-  /^protocols\/(bytes|context|costs|errors|group|hash-ratchet|ids|packets|protobuf|roster|signal-wire|wire|crypto\/(suite|hpke))\.ts$/
+  /^protocols\/(anatomy|bytes|context|costs|errors|group|hash-ratchet|ids|packets|protobuf|roster|signal-wire|wire|crypto\/(suite|hpke))\.ts$/
 const PROTOCOL_INTERFACE =
-  /^protocols\/((registry|costs|group|context|ids|errors|bytes|packets|two-party\/two-party)\.ts|crypto\/)/
+  /^protocols\/((registry|dissection|anatomy|costs|group|context|ids|errors|bytes|packets|two-party\/two-party)\.ts|crypto\/)/
 
 /** The first row that matches a file says which of our files it may import. */
 export const OURS: readonly { readonly files: RegExp; readonly may: readonly RegExp[] }[] = [
@@ -22,7 +22,7 @@ export const OURS: readonly { readonly files: RegExp; readonly may: readonly Reg
   { files: /^protocols\/crypto\//, may: [/^protocols\/(bytes|errors)\.ts$/, /^protocols\/crypto\//] },
   { files: /^protocols\/two-party\//, may: [SHARED, /^protocols\/two-party\//] },
   { files: /^protocols\/sending-chain\//, may: [SHARED, /^protocols\/sending-chain\//] },
-  { files: /^protocols\/registry\.ts$/, may: [/^protocols\/(?!vectors\/)/] },
+  { files: /^protocols\/(registry|dissection)\.ts$/, may: [/^protocols\/(?!vectors\/)/] },
   {
     files: /^protocols\/[^/]+\//,
     may: [SHARED, /^protocols\/two-party\/two-party\.ts$/, /^protocols\/sending-chain\//], // and its own folder
@@ -33,7 +33,7 @@ export const OURS: readonly { readonly files: RegExp; readonly may: readonly Reg
     may: [
       /^bench\//,
       PROTOCOL_INTERFACE,
-      /^results\/(machine|samples|schema|theory|throughput-record|units)\.ts$/,
+      /^results\/(machine|samples|schema|story|theory|throughput-record|units)\.ts$/,
     ],
   },
   {

@@ -4,7 +4,7 @@ import { test } from "node:test"
 import fc from "fast-check"
 import { concat, toHex } from "./bytes.ts"
 import { hasCode } from "./errors.ts"
-import { decodeFields, encodeFields, type FieldValue, required } from "./protobuf.ts"
+import { decodeFields, encodeFields, type FieldValue, layOut, required } from "./protobuf.ts"
 import { fromHex } from "./vectors/vector-files.ts"
 
 const TYPES = { 1: "uint32", 2: "bytes" } as const
@@ -109,5 +109,24 @@ test("no input does anything but parse or be refused", () => {
       }
     }),
     { numRuns: 1000 },
+  )
+})
+
+test("laid out, a message is all of its bytes in order, fields that nobody knows included", () => {
+  const known = encodeFields([300, Uint8Array.of(1, 2)])
+  const bytes = concat(known, fromHex("9d0601020304")) // field 99, four bytes of a fixed width
+  const fields = layOut(bytes)
+  assert.deepEqual(
+    fields.map(({ number, head, value }) => [number, toHex(head), toHex(value)]),
+    [
+      [1, "08", "ac02"],
+      [2, "1202", "0102"],
+      [99, "9d06", "01020304"],
+    ],
+  )
+  assert.deepEqual(concat(...fields.flatMap(({ head, value }) => [head, value])), bytes)
+  assert.throws(
+    () => layOut(bytes.subarray(0, -1)),
+    (error) => hasCode(error, "bad-encoding"),
   )
 })

@@ -129,6 +129,21 @@ export function decodeList(bytes: Uint8Array): Uint8Array[] {
   return items
 }
 
+/** A field as it lies in its message: the tag and where a length follows it also that, then the value. */
+export type LaidField = { readonly number: number; readonly head: Uint8Array; readonly value: Uint8Array }
+
+/**
+ * Every field of a message in its order, known or not, for who shows the bytes; together they are all of `bytes`.
+ *
+ * @throws ProtocolError `bad-encoding` as {@link decodeFields}
+ */
+export function layOut(bytes: Uint8Array): LaidField[] {
+  const reader = new Reader(bytes)
+  const fields: LaidField[] = []
+  while (!reader.atEnd()) fields.push(reader.laidField())
+  return fields
+}
+
 const numberOf = (tag: number): number => tag >>> 3
 const wireTypeOf = (tag: number): number => tag & 7
 
@@ -163,6 +178,24 @@ class Reader {
 
   bytes(): Uint8Array {
     return this.#take(this.#varint())
+  }
+
+  laidField(): LaidField {
+    const start = this.#offset
+    const tag = this.tag()
+    if (wireTypeOf(tag) !== BYTES) {
+      const head = this.#bytes.subarray(start, this.#offset)
+      return { number: numberOf(tag), head, value: this.#skipped(tag) }
+    }
+    const value = this.bytes()
+    return { number: numberOf(tag), head: this.#bytes.subarray(start, this.#offset - value.length), value }
+  }
+
+  /** The bytes that {@link skip} passes over. */
+  #skipped(tag: number): Uint8Array {
+    const start = this.#offset
+    this.skip(tag, 0)
+    return this.#bytes.subarray(start, this.#offset)
   }
 
   skip(tag: number, depth: number): void {

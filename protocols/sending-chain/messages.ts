@@ -10,7 +10,7 @@ import { decodePublicKey, encodePublicKey, readVersion } from "../signal-wire.ts
 
 const VERSION_BYTE = Uint8Array.of(0x33)
 const VERSIONS = { oldest: 3, newest: 3 }
-const SIGNATURE_LENGTH = 64
+export const SIGNATURE_LENGTH = 64
 const MINIMUM_LENGTH = 65
 const DISTRIBUTION_FIELDS = { 1: "bytes", 2: "uint32", 3: "uint32", 4: "bytes", 5: "bytes" } as const
 const MESSAGE_FIELDS = { 1: "bytes", 2: "uint32", 3: "uint32", 4: "bytes" } as const

@@ -12,7 +12,7 @@ import { decodePublicKey, encodePublicKey, readVersion } from "../signal-wire.ts
 const VERSION_BYTE = Uint8Array.of(0x34)
 export const SESSION_VERSION = 3
 const VERSIONS = { oldest: 3, newest: 4 }
-const MAC_LENGTH = 8
+export const MAC_LENGTH = 8
 const SIGNAL_FIELDS = { 1: "bytes", 2: "uint32", 3: "uint32", 4: "bytes" } as const
 const PREKEY_FIELDS = {
   1: "uint32",

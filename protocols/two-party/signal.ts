@@ -22,7 +22,7 @@ import type { TwoParty } from "./two-party.ts"
 export type SignalChannels = { readonly keys: DeviceKeys; readonly peers: Map<MemberId, Peer> }
 
 /** libsignal's numbers for the kinds of message. */
-const TYPES = { signal: 2, prekey: 3 } as const
+export const TYPES = { signal: 2, prekey: 3 } as const
 
 function encode({ type, bytes }: SignalCiphertext): Uint8Array {
   return tagged(TYPES[type], bytes)
