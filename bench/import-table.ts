@@ -66,7 +66,7 @@ export const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp 
   { names: /^node:zlib$/, files: /^results\/sample-store\.ts$/ },
   { names: /^node:(child_process|crypto|os)$/, files: /^results\/environment\.ts$/ },
   { names: /^(vega|vega-lite)$/, files: /^charts\// },
-  { names: /^@resvg\/resvg-js$/, files: /^charts\/render\/png(\.test)?\.ts$/ },
+  { names: /^@resvg\/resvg-js$/, files: /^charts\/(render\/png(\.test)?|story\/sequence\.test)\.ts$/ },
   { names: /^node:util$/, files: /^charts\/render\/((throughput-|growth-)?table|comparison)\.ts$/ },
   { names: /^node:(fs|module|url)$/, files: /^charts\/(render\/png|site\/(libraries|site-assets))\.ts$/ },
   { names: /^(playwright-core|axe-core)$/, files: /^charts\/site\/browser(-fixture|\.test)\.ts$/ },

@@ -35,7 +35,7 @@ export type PartKind = (typeof PART_KINDS)[number]
 /** A stretch of a message; the parts of a message are all of its bytes, in order. */
 export type StoryPart = { readonly name: string; readonly kind: PartKind; readonly hex: string }
 
-/** What a step did to one secret in a member's state: `moved` is another value under the same name, the old one gone. */
+/** What a step did to one secret in a member's state: `moved` is another value under the same name, and the old one is gone. */
 export type KeyChange = {
   readonly change: "gained" | "moved" | "gone"
   readonly name: string

@@ -13,6 +13,7 @@ import { PRICE_BLOCKS, prices } from "./prices.ts"
 import { publish } from "./publish.ts"
 import { run } from "./run.ts"
 import { schema } from "./schema.ts"
+import { addStoryCommand } from "./story-command.ts"
 import { outliveReaders, report } from "./terminal.ts"
 import { addTheoryCommands } from "./theory-command.ts"
 import { throughput } from "./throughput.ts"
@@ -23,7 +24,7 @@ let exitCode: number = EXIT.done
 
 const PUBLISHED_NAMES = published.map(({ name }) => name).join(", ")
 const COMMANDS =
-  "run, throughput, compare, baseline, charts, complexity, crossover, export, publish, verify, prices, doctor, list, schema"
+  "run, throughput, compare, baseline, charts, complexity, crossover, story, export, publish, verify, prices, doctor, list, schema"
 
 const parser = yargs(process.argv.slice(2))
   // Numbers are read by us, so that a refusal quotes what was written; an option is what its name says.
@@ -231,6 +232,7 @@ const end = (code: number): void => {
 }
 addCompareCommands(parser, end)
 addTheoryCommands(parser, end)
+addStoryCommand(parser, end)
 outliveReaders()
 try {
   await parser.parseAsync()

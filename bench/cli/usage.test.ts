@@ -58,11 +58,11 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [run("--resume", "."), /holds no results.jsonl/],
   [
     ["nope"],
-    /Unknown command: nope \(commands: run, throughput, compare, baseline, charts, complexity, crossover, export, publish, verify, prices, doctor, list, schema\)/,
+    /Unknown command: nope \(commands: run, throughput, compare, baseline, charts, complexity, crossover, story, export, publish, verify, prices, doctor, list, schema\)/,
   ],
   [
     [],
-    /a command is missing: run, throughput, compare, baseline, charts, complexity, crossover, export, publish, verify, prices, doctor, list, schema/,
+    /a command is missing: run, throughput, compare, baseline, charts, complexity, crossover, story, export, publish, verify, prices, doctor, list, schema/,
   ],
   [["verify", "--size", "2"], /--size "2": a whole number from 3 to 64/],
   [["verify", "--suite", "x"], /--suite "x": allowed are noble, native/],
@@ -81,6 +81,8 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [["prices", "--blocks", "0"], /--blocks "0": a whole number from 1 to 1000/],
   [["compare"], /got 0, need at least 1/],
   [["baseline", "nope"], /Given: "nope", Choices: "save", "list", "remove"/],
+  [["story", "--format", "pdf"], /--format "pdf": one of html, markdown/],
+  [["story", "--seed", "x"], /--seed "x": a whole number/],
   [["charts"], /got 0, need at least 1/],
   [
     ["charts", ".", "--published", "nope"],
@@ -161,6 +163,7 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
       ["export", "talk.jsonl", "--format", "csv", "--table", "samples"],
       /talk.jsonl: no block .* raw samples/,
     ],
+    [["story", "--out", "file/folder"], /cannot write the story into file\/folder/],
     [["charts", "taken", "--out", "file/folder"], /cannot write charts into file\/folder\/charts/],
     [["publish", "taken", "--out", "file/folder"], /cannot write the site into file\/folder/],
     [
@@ -175,7 +178,7 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
 })
 
 const COMMANDS =
-  "run,throughput,compare,baseline,charts,complexity,crossover,export,publish,verify,prices,doctor,list,schema".split(
+  "run,throughput,compare,baseline,charts,complexity,crossover,story,export,publish,verify,prices,doctor,list,schema".split(
     ",",
   )
 

@@ -12,7 +12,7 @@ type Received = SenderKeysState<unknown>["received"] extends Map<string, infer S
 
 const ownSecrets = (me: string, { chainId, chainKey, signing }: Own): HeldSecret[] => [
   { name: `sender chain ${chainName(chainId)}`, member: me, bytes: chainKey },
-  { name: `signature key of chain ${chainName(chainId)}, private half`, member: me, bytes: signing.secret },
+  { name: `private signature key of chain ${chainName(chainId)}`, member: me, bytes: signing.secret },
 ]
 
 function receivedSecrets([name, states]: readonly [string, Received]): HeldSecret[] {

@@ -56,11 +56,9 @@ export const bundleParts = (bytes: Uint8Array): Part[] => labelled(bytes, BUNDLE
 
 /** The secrets of one device's channels, its prekeys included. */
 export const channelSecrets = ({ keys, peers }: SignalChannels): HeldSecret[] => [
-  deviceSecret("identity key, private half", keys.identity),
-  ...Array.from(keys.signedPreKeys, ([id, { pair }]) =>
-    deviceSecret(`signed prekey ${id}, private half`, pair),
-  ),
-  ...Array.from(keys.preKeys, ([id, pair]) => deviceSecret(`one-time prekey ${id}, private half`, pair)),
+  deviceSecret("private identity key", keys.identity),
+  ...Array.from(keys.signedPreKeys, ([id, { pair }]) => deviceSecret(`private signed prekey ${id}`, pair)),
+  ...Array.from(keys.preKeys, ([id, pair]) => deviceSecret(`private one-time prekey ${id}`, pair)),
   ...Array.from(peers).flatMap(([member, peer]) => sessionsOf(peer).flatMap(secretsWith(member))),
 ]
 
@@ -77,10 +75,10 @@ const secretsWith =
   (member: MemberId) =>
   ({ rootKey, sending, receiving }: Session): HeldSecret[] => [
     { name: "root key", member, bytes: rootKey },
-    { name: "ratchet key, private half", member, bytes: sending.ratchet.secret },
+    { name: "private ratchet key", member, bytes: sending.ratchet.secret },
     { name: "sending chain", member, bytes: sending.chainKey },
     ...receiving.map(({ ratchetKey, chainKey }) => ({
-      name: `receiving chain of ratchet key ${toHex(ratchetKey).slice(0, 8)}`,
+      name: `receiving chain ${toHex(ratchetKey).slice(0, 8)}`,
       member,
       bytes: chainKey,
     })),
