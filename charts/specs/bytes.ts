@@ -19,10 +19,11 @@ export const bytes: Figure = {
   spec,
 }
 
-function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY) {
+function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY, width?: number) {
   const cells = exactCells(document)
   const published = comparable(document, overlay.published, PUBLISHES)
   return gridSpec(document, {
+    width,
     title: bytes.title,
     notes: [
       "Packets with answers and acknowledgements; without prekey bundles, server notices and transport.",

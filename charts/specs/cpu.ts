@@ -23,12 +23,13 @@ export const cpu: Figure = {
   spec,
 }
 
-function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY) {
+function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY, width?: number) {
   const timed = document.cells.filter((cell) => cell.sampled !== null)
   const blocks = timed.map((cell) => cell.blocks)
   const suites = suitesOf(timed)
   const published = comparable({ ...document, cells: timed }, overlay.published, PUBLISHES)
   return gridSpec(document, {
+    width,
     title: cpu.title,
     notes: [
       `Median over ${span(blocks)} blocks, bars: 95 % interval. Without network, storage and the forming of the group.`,

@@ -27,8 +27,12 @@ export type Figure = {
   readonly caption: readonly string[]
   /** What published figures may be laid over it. */
   readonly publishes?: readonly PublishedMeasure[]
-  /** A Vega-Lite chart with its data inline; undefined where the document holds nothing for it. */
-  readonly spec: (document: ResultDocument, overlay?: Overlay) => TopLevelSpec | undefined
+  /**
+   * A Vega-Lite chart with its data inline; undefined where the document holds nothing for it.
+   *
+   * @param width - in pixels, without the padding of the theme; what must be readable keeps its size
+   */
+  readonly spec: (document: ResultDocument, overlay?: Overlay, width?: number) => TopLevelSpec | undefined
 }
 
 /** One value of one protocol at one group size; `low` and `high` are drawn as a bar through it. */
@@ -41,7 +45,7 @@ export type Point = {
   readonly high?: number
 }
 
-/** Width in pixels of what a figure holds; with the padding of the theme it fills a README, 860 pixels. */
+/** Width in pixels of what a figure holds, where nothing else is asked for; with the padding of the theme it fills a README, 860 pixels. */
 export const FIGURE_WIDTH = 836
 
 const SUBTITLE_CHARACTERS = 140 // at 12 px these fill FIGURE_WIDTH
@@ -137,4 +141,6 @@ export function sizeAxis(sizes: readonly number[], title: string | null) {
   }
 }
 
-export const SIZE_TITLE = "Group size n (devices)"
+/** As much as fits under a panel. */
+export const sizeTitle = (panelWidth: number): string =>
+  panelWidth < 150 ? "Group size n" : "Group size n (devices)"

@@ -4,7 +4,7 @@ import { renderSvg } from "../render/svg.ts"
 import { bytes } from "./bytes.ts"
 import { cpu } from "./cpu.ts"
 import { fixtureDocument } from "./fixture.ts"
-import type { Figure } from "./frame.ts"
+import { type Figure, NO_OVERLAY } from "./frame.ts"
 import { messagesPerSecond } from "./messages-per-second.ts"
 import { primitives } from "./primitives.ts"
 import { state } from "./state.ts"
@@ -85,4 +85,13 @@ test("no figure for an empty document", () => {
   for (const figure of [bytes, cpu, messagesPerSecond, state, primitives]) {
     assert.equal(figure.spec({ ...fixtureDocument(), cells: [] }), undefined, figure.name)
   }
+})
+
+test("in a narrow figure all titles take two lines, and nothing is wider than asked for", () => {
+  const textOf = (width?: number) => JSON.stringify(cpu.spec(fixtureDocument(), NO_OVERLAY, width))
+  assert.match(textOf(), /"text":"message: one recipient"/)
+  assert.match(textOf(400), /"text":\["message","one recipient"\]/)
+  assert.doesNotMatch(textOf(400), /"text":"[a-z]+: /)
+  const panels = [...textOf(400).matchAll(/"width":(\d+)/g)].map(([, width]) => Number(width))
+  assert.ok(panels.length > 0 && Math.max(...panels) * 3 < 400)
 })

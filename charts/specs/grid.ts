@@ -16,6 +16,8 @@ export type Panel = {
 }
 
 export type Grid = {
+  /** Of the figure, in pixels; {@link FIGURE_WIDTH} where nobody asks for another. */
+  readonly width: number | undefined
   readonly title: string
   readonly notes: readonly string[]
   readonly measure: Measure
@@ -31,6 +33,9 @@ export type Grid = {
 
 const LEFT = 58 // vertical axis with its labels and title
 const GAP = { column: 20, row: 54 }
+const HIGHEST = 0.32 // of the figure's width
+const TITLE_CHARACTER = 6.5 // pixels at the title's 12
+const TITLE_LINE = 15
 
 /** The figure; undefined when no panel holds anything that a logarithmic axis can show. */
 export function gridSpec(document: ResultDocument, grid: Grid): TopLevelSpec | undefined {
@@ -43,7 +48,7 @@ export function gridSpec(document: ResultDocument, grid: Grid): TopLevelSpec | u
     title: heading(document, grid.title, [...grid.notes, ...zeroNote(grid)]),
     concat: grid.rows.flatMap((row, index) => rowPanels(grid, row, { index, drawn, columns })),
     columns,
-    spacing: GAP,
+    spacing: { ...GAP, row: GAP.row + (hasLongTitles(grid, columns) ? TITLE_LINE : 0) },
     bounds: "flush",
     resolve: { scale: { x: "independent", y: "independent" } },
   }
@@ -52,6 +57,8 @@ export function gridSpec(document: ResultDocument, grid: Grid): TopLevelSpec | u
 type Place = { readonly index: number; readonly drawn: readonly Point[]; readonly columns: number }
 
 function rowPanels(grid: Grid, row: readonly Panel[], { index, drawn, columns }: Place): Layered[] {
+  const { width = FIGURE_WIDTH } = grid
+  const lines = hasLongTitles(grid, columns) ? "two" : "one"
   const inRow = row.flatMap((panel) => panel.points).filter(isDrawn)
   const shown = grid.shared === "all" || inRow.length === 0 ? drawn : inRow
   const x = index === grid.rows.length - 1 ? "titled" : "labelled"
@@ -61,13 +68,14 @@ function rowPanels(grid: Grid, row: readonly Panel[], { index, drawn, columns }:
     sizes: sizesOf(drawn),
     domain: logDomain(shown.flatMap(extent), VALUE_SPAN),
     suites: grid.suites,
+    width: { figure: width, panel: panelWidth(width, columns) },
     axes: { x, y: column === 0 ? "titled" : "plain" },
     y: grid.measure,
   })
   return row.map((panel, column) => ({
-    title: { text: panelTitle(panel), anchor: "start", frame: "group", fontSize: 12, offset: 8 },
-    width: Math.floor((FIGURE_WIDTH - LEFT - (columns - 1) * GAP.column) / columns),
-    height: grid.panelHeight,
+    title: { text: panelTitle(panel, lines), anchor: "start", frame: "group", fontSize: 12, offset: 8 },
+    width: panelWidth(width, columns),
+    height: Math.min(grid.panelHeight, Math.round(width * HIGHEST)),
     layer: panelLayers(panel, look(column)),
   }))
 }
@@ -92,9 +100,19 @@ function isDrawn(point: Point): boolean {
   return point.y > 0
 }
 
-function panelTitle({ row, column }: Panel): string {
-  return column === undefined ? row : `${row}: ${column}`
+/** In two lines where one of the figure's titles would run into the next panel. */
+function panelTitle({ row, column }: Panel, lines: "one" | "two"): string | string[] {
+  if (column === undefined) return row
+  return lines === "two" ? [row, column] : `${row}: ${column}`
 }
+
+function hasLongTitles({ rows, width = FIGURE_WIDTH }: Grid, columns: number): boolean {
+  const titles = rows.flat().map(({ row, column }) => (column === undefined ? "" : `${row}: ${column}`))
+  return titles.some((title) => title.length * TITLE_CHARACTER > panelWidth(width, columns))
+}
+
+const panelWidth = (width: number, columns: number): number =>
+  Math.floor((width - LEFT - (columns - 1) * GAP.column) / columns)
 
 /** A logarithmic axis has no place for 0: say in words what is missing from the panels. */
 function zeroNote({ rows }: Grid): string[] {

@@ -33,13 +33,20 @@ export const healingMessages: Figure = {
   spec,
 }
 
+const HEIGHT = 500
+const HIGHEST = 0.75 // of the width: room for the legend of a narrow figure
+
 type Healing = Point & { readonly healed: boolean }
 
-function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY): TopLevelSpec | undefined {
+function spec(
+  document: ResultDocument,
+  overlay: Overlay = NO_OVERLAY,
+  width: number = FIGURE_WIDTH,
+): TopLevelSpec | undefined {
   const all = exactCells(document).flatMap(point)
   const points = all.filter(({ y }) => y > 0) // a logarithmic axis has no place for 0
   if (points.length === 0) return undefined
-  const look = lookOf(points)
+  const look = lookOf(points, width)
   const claims = claimsOn(points, look, overlay)
   return {
     description: healingMessages.title,
@@ -47,8 +54,8 @@ function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY): TopLevel
       ...notes(all, document),
       ...(claims.length > 0 ? [CLAIMS_NOTE] : []),
     ]),
-    width: FIGURE_WIDTH,
-    height: 500,
+    width,
+    height: Math.min(HEIGHT, Math.round(width * HIGHEST)),
     autosize: { type: "fit", contains: "content" },
     layer: [
       ...referenceLayers(look),
@@ -89,7 +96,7 @@ function notes(points: readonly Healing[], document: ResultDocument): string[] {
   ]
 }
 
-function lookOf(points: readonly Healing[]): Look {
+function lookOf(points: readonly Healing[], width: number): Look {
   const sizes = distinct(points.map(({ n }) => n)).toSorted((a, b) => a - b)
   const bounds = logDomain(sizes)
   const labels = new Map(
@@ -100,6 +107,7 @@ function lookOf(points: readonly Healing[]): Look {
     label: (protocol) => labels.get(protocol) ?? protocol,
     sizes,
     suites: [],
+    width: { figure: width, panel: width },
     domain: logDomain([...points.map(({ y }) => y), ...bounds.map(pairs)], VALUE_SPAN),
     axes: { x: "titled", y: "titled" },
     y: { title: "Messages uploaded until healed", tick: "~s", tooltip: "," },

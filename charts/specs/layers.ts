@@ -1,7 +1,7 @@
 /** The marks of one panel: a line and points for each protocol, with bars where a value has an interval. */
 import type { TopLevelSpec } from "vega-lite"
 import type { Cell } from "../../results/schema.ts"
-import { distinct, FIGURE_WIDTH, logTicks, type Point, SIZE_TITLE, sizeAxis } from "./frame.ts"
+import { distinct, FIGURE_WIDTH, logTicks, type Point, sizeAxis, sizeTitle } from "./frame.ts"
 import type { ProtocolStyle } from "./protocol-style.ts"
 import { PUBLISHED } from "./published.ts"
 
@@ -18,6 +18,8 @@ export type Look = {
   /** Suites to be told apart; empty where the measure does not depend on them. */
   readonly suites: readonly string[]
   readonly domain: readonly [number, number]
+  /** Pixels of the figure and of this panel. */
+  readonly width: { readonly figure: number; readonly panel: number }
   /** Which axis titles and labels this panel carries: inner panels of a grid leave theirs to the outer ones. */
   readonly axes: { readonly x: "titled" | "labelled"; readonly y: "titled" | "plain" }
   readonly y: Measure
@@ -62,9 +64,14 @@ export function suiteMarksNote(suites: readonly string[]): string {
   return `Filled points and strong lines: suite ${strong}. Open points and faint lines: suite ${faint}.`
 }
 
+/** Marks are lighter where a figure is small. */
 function row(point: Point, look: Look) {
-  const { dash, strokeWidth, pointSize } = look.styles.get(point.protocol) ?? {}
-  return { ...point, series: look.label(point.protocol), dash, strokeWidth, pointSize }
+  const { dash = [], strokeWidth = 1, pointSize = 1 } = look.styles.get(point.protocol) ?? {}
+  const share = Math.min(1, look.width.figure / FIGURE_WIDTH)
+  return {
+    ...{ ...point, series: look.label(point.protocol), dash },
+    ...{ strokeWidth: strokeWidth * Math.sqrt(share), pointSize: pointSize * share },
+  }
 }
 
 /** One copy of the data for all marks: a page holds many of these. */
@@ -132,7 +139,7 @@ export function position(look: Look, field = "y") {
     x: {
       field: "n",
       type: "quantitative" as const,
-      ...sizeAxis(look.sizes, axes.x === "titled" ? SIZE_TITLE : null),
+      ...sizeAxis(look.sizes, axes.x === "titled" ? sizeTitle(look.width.panel) : null),
     },
     y: {
       field,
@@ -169,7 +176,7 @@ const LEGEND_SYMBOL = 44 // with the space between two entries
 /** Colour and shape share one legend; dash, width and size follow the protocol and need none. */
 function colour(look: Look) {
   const longest = Math.max(...[...look.styles.keys()].map((name) => look.label(name).length))
-  const columns = Math.max(1, Math.floor(FIGURE_WIDTH / (longest * LEGEND_CHARACTER + LEGEND_SYMBOL)))
+  const columns = Math.max(1, Math.floor(look.width.figure / (longest * LEGEND_CHARACTER + LEGEND_SYMBOL)))
   return { ...channel(look, "colour"), legend: { title: null, columns } }
 }
 

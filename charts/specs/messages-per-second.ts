@@ -1,5 +1,5 @@
 import type { Cell, ResultDocument, Sampled } from "../../results/schema.ts"
-import type { Figure } from "./frame.ts"
+import type { Figure, Overlay } from "./frame.ts"
 import { gridSpec } from "./grid.ts"
 import { suiteMarksNote, suitesOf } from "./layers.ts"
 
@@ -18,10 +18,11 @@ export const messagesPerSecond: Figure = {
   spec,
 }
 
-function spec(document: ResultDocument) {
+function spec(document: ResultDocument, _overlay?: Overlay, width?: number) {
   const cells = document.cells.filter((cell) => cell.operation === "message" && cell.sampled !== null)
   const suites = suitesOf(cells)
   return gridSpec(document, {
+    width,
     title: messagesPerSecond.title,
     notes: [
       "From the CPU time of one message: median over blocks, bars: 95 % interval. Without network and storage.",

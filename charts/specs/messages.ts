@@ -16,10 +16,11 @@ export const messages: Figure = {
   spec,
 }
 
-function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY) {
+function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY, width?: number) {
   const panels = panelsOf(document, overlay)
   const hasClaims = panels.some(({ claims = [] }) => claims.length > 0)
   return gridSpec(document, {
+    width,
     title: messages.title,
     notes: [
       "Two-party ciphertexts, and broadcasts and welcomes once each, with all answers.",

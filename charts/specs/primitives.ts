@@ -1,5 +1,5 @@
 import type { Cell, ResultDocument } from "../../results/schema.ts"
-import { exactCells, type Figure, operationsOf, suiteNote } from "./frame.ts"
+import { exactCells, type Figure, type Overlay, operationsOf, suiteNote } from "./frame.ts"
 import { byThree, gridSpec } from "./grid.ts"
 
 /** The operations on curves: what a phone spends its time on. Hashing and symmetric ciphers are left out. */
@@ -26,13 +26,14 @@ export const primitives: Figure = {
   spec,
 }
 
-function spec(document: ResultDocument) {
+function spec(document: ResultDocument, _overlay?: Overlay, width?: number) {
   const cells = exactCells(document)
   const panels = operationsOf(document).map((operation) => ({
     row: operation,
     points: cells.filter((cell) => cell.operation === operation).map(point),
   }))
   return gridSpec(document, {
+    width,
     title: primitives.title,
     notes: [
       "Diffie–Hellman, key pairs, signatures, verifications; without hashes and symmetric ciphers.",

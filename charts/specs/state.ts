@@ -1,5 +1,5 @@
 import type { ResultDocument } from "../../results/schema.ts"
-import { exactCells, type Figure, operationsOf, suiteNote } from "./frame.ts"
+import { exactCells, type Figure, type Overlay, operationsOf, suiteNote } from "./frame.ts"
 import { byThree, gridSpec } from "./grid.ts"
 
 export const state: Figure = {
@@ -14,7 +14,7 @@ export const state: Figure = {
   spec,
 }
 
-function spec(document: ResultDocument) {
+function spec(document: ResultDocument, _overlay?: Overlay, width?: number) {
   const cells = exactCells(document)
   const panels = operationsOf(document).map((operation) => ({
     row: `after ${operation}`,
@@ -30,6 +30,7 @@ function spec(document: ResultDocument) {
       })),
   }))
   return gridSpec(document, {
+    width,
     title: state.title,
     notes: [
       "Point: mean over the members; bar: up to the largest. Keys, counters and names, without container overhead.",

@@ -1,5 +1,5 @@
 import type { ResultDocument, ThroughputCell } from "../../results/schema.ts"
-import { distinct, type Figure } from "./frame.ts"
+import { distinct, type Figure, type Overlay } from "./frame.ts"
 import { byThree, gridSpec } from "./grid.ts"
 import { suiteMarksNote } from "./layers.ts"
 
@@ -15,11 +15,12 @@ export const throughput: Figure = {
   spec,
 }
 
-function spec(document: ResultDocument) {
+function spec(document: ResultDocument, _overlay?: Overlay, width?: number) {
   const rows = document.throughput
   const suites = distinct(rows.map(({ suite }) => suite)).toSorted()
   const numbers = distinct(rows.map(({ threads }) => threads)).toSorted((a, b) => a - b)
   return gridSpec(document, {
+    width,
     title: throughput.title,
     notes: [
       "All speak in turn, everybody opens everything: median over blocks, bars: 95 % interval. Without network.",
