@@ -1,4 +1,4 @@
-/** `charts`: draw any results, with published figures over them where asked. */
+/** `charts`: draw any results, with published figures over them where asked; all figures, or one for a paper. */
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Overlay } from "../../charts/specs/frame.ts"
@@ -11,19 +11,28 @@ import { claimedMessages } from "../../results/theory.ts"
 import { theoryOf } from "../theory/theory.ts"
 import { asUsage, EXIT, UsageError } from "./failure.ts"
 import { parsePublished } from "./options.ts"
+import { writeFigure } from "./paper.ts"
 import { print } from "./terminal.ts"
 
 export type ChartsOptions = {
   readonly results: string
   readonly out: string
   readonly published: string | undefined
+  readonly figure: string | undefined
+  readonly format: string | undefined
+  readonly width: string | undefined
 }
 
 /** @returns the exit code */
 export async function charts(options: ChartsOptions): Promise<number> {
   const published = parsePublished(options.published)
   const document = asUsage(() => toDocument(readResults(options.results)))
-  print(`${await writeCharts(document, options.out, published)}\n`)
+  const { figure, out } = options
+  const written =
+    figure === undefined
+      ? await writeCharts(document, out, published)
+      : await writeFigure({ ...options, figure }, document, overlayOf(document, published), out)
+  print(`${written}\n`)
   return EXIT.done
 }
 
@@ -40,7 +49,7 @@ export async function writeCharts(
 ): Promise<string> {
   const target = join(folder, "charts")
   const { buildSite } = await import("../../charts/site/build.ts") // loading it takes longer than most commands
-  const files = await buildSite(document, { published, ...claimsOn(document) })
+  const files = await buildSite(document, overlayOf(document, published))
   try {
     mkdirSync(target, { recursive: true })
     for (const [name, content] of files) writeFileSync(join(target, name), content)
@@ -50,13 +59,13 @@ export async function writeCharts(
   return join(target, "index.html")
 }
 
-/** What the protocols of a run say of themselves. */
-function claimsOn({ cells, run }: ResultDocument): Pick<Overlay, "claimedLine" | "growth"> {
+/** What others published, and what the protocols of a run say of themselves. */
+function overlayOf({ cells, run }: ResultDocument, published: readonly PublishedSeries[]): Overlay {
   const theory = theoryOf(run.plan)
   const channels = new Map(cells.map(({ protocol, channel }) => [protocol, channel]))
   const claimedLine: Overlay["claimedLine"] = (protocol, operation, n) => {
     const cost = theory({ protocol, channel: channels.get(protocol) ?? "", operation })
     return cost === undefined || n < cost.from ? undefined : claimedMessages(cost, n)
   }
-  return { claimedLine, growth: growthOf(cells, theory) }
+  return { published, claimedLine, growth: growthOf(cells, theory) }
 }

@@ -1,8 +1,7 @@
 #!/usr/bin/env -S node --single-threaded-gc
 /** The command line: the only place where the parts meet. */
 import yargs from "yargs"
-import { published } from "../../results/published/published.ts"
-import { charts } from "./charts.ts"
+import { addChartsCommand } from "./charts-command.ts"
 import { addCompareCommands } from "./compare-command.ts"
 import { DOCTOR_OPTIONS, doctor } from "./doctor.ts"
 import { EXPORT_OPTIONS, exportResults } from "./export.ts"
@@ -22,7 +21,6 @@ import { verify } from "./verify.ts"
 
 let exitCode: number = EXIT.done
 
-const PUBLISHED_NAMES = published.map(({ name }) => name).join(", ")
 const COMMANDS =
   "run, throughput, compare, baseline, charts, complexity, crossover, story, export, publish, verify, prices, doctor, list, schema"
 
@@ -81,27 +79,6 @@ const parser = yargs(process.argv.slice(2))
     throughputOptions,
     async (options) => {
       exitCode = await throughput(options)
-    },
-  )
-  .command(
-    "charts <results>",
-    "draw the charts of a results file or folder",
-    (command) =>
-      command
-        .positional("results", {
-          type: "string",
-          demandOption: true,
-          describe: "results.jsonl or its folder",
-        })
-        .option("out", { ...TEXT, default: ".", describe: "folder in which charts/ is made" })
-        .option("published", {
-          ...TEXT,
-          describe: `figures of others to draw over bytes and CPU times, comma-separated: ${PUBLISHED_NAMES}`,
-        })
-        .example("$0 charts out/20261123T120000-1 --out /tmp", "writes /tmp/charts/index.html")
-        .example("$0 charts results.jsonl --published dcgka-prototype", "beside what its authors measured"),
-    async (options) => {
-      exitCode = await charts(options)
     },
   )
   .command(
@@ -230,6 +207,7 @@ function explain(error: unknown): number {
 const end = (code: number): void => {
   exitCode = code
 }
+addChartsCommand(parser, end)
 addCompareCommands(parser, end)
 addTheoryCommands(parser, end)
 addStoryCommand(parser, end)

@@ -141,6 +141,7 @@ export function sizeAxis(sizes: readonly number[], title: string | null) {
   }
 }
 
-/** As much as fits under a panel. */
-export const sizeTitle = (panelWidth: number): string =>
-  panelWidth < 150 ? "Group size n" : "Group size n (devices)"
+export const SIZE_TITLE = "Group size n (devices)"
+
+/** As much of it as fits under a panel. */
+export const sizeTitle = (panelWidth: number): string => (panelWidth < 150 ? "Group size n" : SIZE_TITLE)
