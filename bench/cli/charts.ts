@@ -60,7 +60,7 @@ export async function writeCharts(
 }
 
 /** What others published, and what the protocols of a run say of themselves. */
-function overlayOf({ cells, run }: ResultDocument, published: readonly PublishedSeries[]): Overlay {
+export function overlayOf({ cells, run }: ResultDocument, published: readonly PublishedSeries[]): Overlay {
   const theory = theoryOf(run.plan)
   const channels = new Map(cells.map(({ protocol, channel }) => [protocol, channel]))
   const claimedLine: Overlay["claimedLine"] = (protocol, operation, n) => {

@@ -7,6 +7,7 @@ import type { PublishedRun } from "../../charts/site/site-map.ts"
 import { type Competitor, everyCompetitor } from "../../protocols/registry.ts"
 import { toDocument } from "../../results/document.ts"
 import { readResults } from "../../results/store.ts"
+import { overlayOf } from "./charts.ts"
 import { asUsage, EXIT, UsageError } from "./failure.ts"
 import { siteFacts } from "./site-facts.ts"
 import { print, report } from "./terminal.ts"
@@ -40,7 +41,9 @@ function filesIn(path: string): readonly string[] {
 }
 
 function readRun(file: string): PublishedRun {
-  return asUsage(() => ({ document: toDocument(readResults(file)), records: readFileSync(file, "utf8") }))
+  const document = asUsage(() => toDocument(readResults(file)))
+  const records = asUsage(() => readFileSync(file, "utf8"))
+  return { document, records, overlay: overlayOf(document, []) }
 }
 
 /** @throws UsageError when two files hold the same run */

@@ -1,9 +1,13 @@
 /** Every number of some cells of a run, under headings of the fourth level. */
+import type { GrowthRow } from "../../results/growth.ts"
 import type { ResultDocument } from "../../results/schema.ts"
+import { growthTables } from "./growth-tables.ts"
 import { exactTables, predictedTables, timeTables } from "./tables.ts"
 
-export function cellTables(document: ResultDocument): string {
+/** @param growth - of the same cells */
+export function cellTables(document: ResultDocument, growth: readonly GrowthRow[]): string {
   const tables = [
+    ["Cost formulas, and whether the counts keep them", growthTables(growth)],
     ["Exact counts", exactTables(document)],
     ["CPU times", timeTables(document)],
     ["CPU times predicted from counts and a price list, not measured", predictedTables(document)],

@@ -3,7 +3,7 @@ import { posix } from "node:path"
 import { describe, test } from "node:test"
 import { fixtureDocument } from "../specs/fixture.ts"
 import { publicationFiles, publicationPictures } from "./publication.ts"
-import { fixturePublication } from "./site-fixture.ts"
+import { fixturePublication, published } from "./site-fixture.ts"
 
 type Files = ReturnType<typeof publicationFiles>
 
@@ -102,6 +102,14 @@ describe("a site of two runs", () => {
     assert.match(String(files.get("protocols/stranger.html")), /does not know it/)
   })
 
+  test("shows the cost formulas of a protocol on its page and on those of its operations, and nowhere else", () => {
+    const shown = pagesOf(files).filter(([, html]) => /two-party n² − n<.*as claimed</.test(html))
+    assert.deepEqual(
+      shown.map(([path]) => path),
+      ["operations/heal.html", "protocols/sender-keys.html"],
+    )
+  })
+
   test("is the same, byte for byte, from the same input", () => {
     assert.deepEqual([...publicationFiles(fixturePublication())], [...files])
   })
@@ -110,7 +118,7 @@ describe("a site of two runs", () => {
 test("the pictures are those that the data page leads to", async () => {
   const document = fixtureDocument({ operations: ["add"], sizes: [4], timed: "counted only" })
   const { runs: _runs, ...rest } = fixturePublication()
-  const publication = { ...rest, runs: [{ document, records: "" }] }
+  const publication = { ...rest, runs: [published(document)] }
   const html = publicationFiles(publication).get("data.html") ?? ""
   assert.deepEqual(
     targetsOf("data.html", html).filter(isPicture).toSorted(),

@@ -76,7 +76,7 @@ export async function publicationPictures({
 }: Publication): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const files = new Map<string, string | Uint8Array>()
   for (const run of mapSite(runs, facts).runs) {
-    const drawn = await pictures(drawnFigures(run.document))
+    const drawn = await pictures(drawnFigures(run.document, run.overlay))
     for (const [name, content] of drawn) files.set(`${figureFolder(run)}/${name}`, content)
   }
   return files

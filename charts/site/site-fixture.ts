@@ -1,5 +1,8 @@
 /** A made-up site for the tests of this folder. */
+import type { GrowthRow } from "../../results/growth.ts"
+import type { ResultDocument } from "../../results/schema.ts"
 import { fixtureDocument } from "../specs/fixture.ts"
+import { NO_OVERLAY } from "../specs/frame.ts"
 import { withThroughput } from "../specs/throughput-fixture.ts"
 import type { Facts } from "./facts.ts"
 import type { Publication } from "./publication.ts"
@@ -37,6 +40,19 @@ export const FIXTURE_FACTS: Facts = {
   ],
 }
 
+const GROWTH: GrowthRow = {
+  protocol: "sender-keys",
+  channel: "signal",
+  operation: "heal",
+  measure: "messages",
+  claimed: "n²",
+  formulas: [{ measure: "twoParty", formula: "n² − n" }],
+  counts: "as-claimed",
+  sizes: 3,
+  fit: null,
+  times: [],
+}
+
 /** Two known protocols, one over another channel, one that nobody knows, and one that does not heal. */
 export const FIXTURE_PROTOCOLS = ["sender-keys", "pairwise", "sender-keys/2sm", "stranger"]
 
@@ -56,7 +72,8 @@ export function fixturePublication(): Publication {
   }
 }
 
-const published = (document: PublishedRun["document"]): PublishedRun => ({
+export const published = (document: ResultDocument): PublishedRun => ({
   document,
+  overlay: { ...NO_OVERLAY, growth: [GROWTH] },
   records: `{"kind":"run","id":"${document.run.id}"}\n`,
 })

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
 import { fixtureDocument } from "../specs/fixture.ts"
-import { FIXTURE_FACTS, fixturePublication } from "./site-fixture.ts"
+import { FIXTURE_FACTS, fixturePublication, published } from "./site-fixture.ts"
 import { mapSite, namesFor } from "./site-map.ts"
 
 const { runs } = fixturePublication()
@@ -28,7 +28,7 @@ test("every protocol of any run has a page, known or not", () => {
 
 test("healing comes first, and what no run holds has no page", () => {
   const slugs = (document: ReturnType<typeof fixtureDocument>) =>
-    mapSite([{ document, records: "" }], FIXTURE_FACTS).topics.map(({ slug }) => slug)
+    mapSite([published(document)], FIXTURE_FACTS).topics.map(({ slug }) => slug)
   assert.deepEqual(slugs(fixtureDocument()), ["heal", "create", "message", "add", "remove", "update"])
   assert.deepEqual(slugs(fixtureDocument({ operations: ["add"] })), ["add"])
   assert.equal(mapSite(runs, FIXTURE_FACTS).topics.at(-1)?.slug, "throughput")

@@ -1,12 +1,16 @@
 /** Which pages and files a site has, and how they are called. */
 import type { ResultDocument } from "../../results/schema.ts"
-import type { Figure } from "../specs/frame.ts"
+import type { Figure, Overlay } from "../specs/frame.ts"
 import type { Facts, ProtocolFacts } from "./facts.ts"
 import type { Choice } from "./row.ts"
 import { type Topic, topicsOf } from "./topics.ts"
 
-/** One published run, with the text of its file. */
-export type PublishedRun = { readonly document: ResultDocument; readonly records: string }
+/** One published run, with the text of its file and what is claimed of its costs. */
+export type PublishedRun = {
+  readonly document: ResultDocument
+  readonly records: string
+  readonly overlay: Overlay
+}
 
 /** A run of a site; `id` is its folder. */
 export type NamedRun = Choice & PublishedRun

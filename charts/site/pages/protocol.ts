@@ -65,8 +65,9 @@ function chartLink(page: Pick<Page, "path">, topic: Topic, name: string): string
   return `<a href="${escapeHtml(href)}">${escapeHtml(topic.slug)}</a>`
 }
 
-function runFigures(name: string, { title, document }: NamedRun): string {
+function runFigures(name: string, { title, document, overlay }: NamedRun): string {
   const cells = document.cells.filter(({ protocol }) => protocol === name)
   if (cells.length === 0) return ""
-  return `<h3>${escapeHtml(title)}</h3>\n${cellTables({ ...document, cells })}`
+  const growth = overlay.growth.filter(({ protocol }) => protocol === name)
+  return `<h3>${escapeHtml(title)}</h3>\n${cellTables({ ...document, cells }, growth)}`
 }
