@@ -91,6 +91,16 @@ describe("a site of two runs", () => {
     assert.match(html, /A key for sending, given to everybody\./)
   })
 
+  test("takes for its picture the run that compares most, even if there is a newer one", () => {
+    const { runs, ...rest } = fixturePublication()
+    const newer = fixtureDocument({ sizes: [4], timed: "counted only" })
+    const run = { ...newer.run, id: "run-2", startedAt: "2026-12-01T10:00:00Z" }
+    const html = publicationFiles({ ...rest, runs: [...runs, published({ ...newer, run })] }).get(
+      "index.html",
+    )
+    assert.match(html ?? "", /In a group of 16 devices:/)
+  })
+
   test("shows of every claim what was seen, and a failed one as failed", () => {
     const html = String(files.get("protocols/sender-keys.html"))
     assert.match(
