@@ -8,7 +8,10 @@ import { type Competitor, everyCompetitor } from "../../protocols/registry.ts"
 import { toDocument } from "../../results/document.ts"
 import { readResults } from "../../results/store.ts"
 import { overlayOf } from "./charts.ts"
+import { loadFastestSuite } from "../run/suites.ts"
+import { recordStory } from "../story/record.ts"
 import { asUsage, EXIT, UsageError } from "./failure.ts"
+import { PLAN_DEFAULTS } from "./options.ts"
 import { siteFacts } from "./site-facts.ts"
 import { print, report } from "./terminal.ts"
 
@@ -24,7 +27,8 @@ export async function publish({ results, out }: PublishOptions): Promise<number>
   const facts = await siteFacts(everyCompetitor.filter((competitor) => runs.some(measured(competitor))))
   // Loading the charts takes longer than most commands.
   const { publicationFiles, publicationPictures } = await import("../../charts/site/publication.ts")
-  const publication = { runs, facts, definitions: readDefinitions() }
+  const story = await recordStory(await loadFastestSuite(), PLAN_DEFAULTS.seed)
+  const publication = { runs, facts, story, definitions: readDefinitions() }
   writeFiles(publicationFiles(publication), out)
   writeFiles(await publicationPictures(publication), out)
   print(`${join(out, "index.html")}\n`)

@@ -77,7 +77,7 @@ type Place = { readonly id: string; readonly class: string }
 /** The link is there to be focused; it leads to itself, so that a line can be pointed out to others. */
 function line(event: StoryEvent, stage: Stage, { id, class: name }: Place): string {
   const label = escapeHtml(told(event).sentence)
-  return `<li class="${name}" role="listitem"><a class="line" id="${id}" href="#${id}" aria-label="${label}">${svg(strip(event, stage))}</a>
+  return `<li class="${name}" role="listitem"><a class="line" id="${id}" href="#${id}"><span class="said">${label}</span>${svg(strip(event, stage))}</a>
 <div class="bytes">${panel(event)}</div></li>`
 }
 

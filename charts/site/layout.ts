@@ -62,6 +62,7 @@ function dataBlock(data: ExplorerData): string {
 }
 
 export const OVERVIEW: Link = { path: "index.html", title: "Overview" }
+export const HOW_IT_WORKS: Link = { path: "how-it-works.html", title: "How it works" }
 export const METHOD: Link = { path: "method.html", title: "Machine and method" }
 export const MEASURES: Link = { path: "measures.html", title: "What each number means" }
 export const DATA: Link = { path: "data.html", title: "Data" }
@@ -71,7 +72,7 @@ function header(page: Page, { topics, protocols }: SiteMap): string {
   const names = protocols.map(({ name, path }) => ({ path, title: name }))
   return `<header>
 <nav aria-label="Site">
-<div class="bar"><ul>${links(page, [OVERVIEW, METHOD, DATA])}</ul><button id="theme" type="button" hidden>Dark theme</button></div>
+<div class="bar"><ul>${links(page, [OVERVIEW, HOW_IT_WORKS, METHOD, DATA])}</ul><button id="theme" type="button" hidden>Dark theme</button></div>
 <div class="bar" id="topics"><span id="nav-operations">Operations</span><ul aria-labelledby="nav-operations">${links(page, operations)}</ul></div>
 <div class="bar"><span id="nav-protocols">Protocols</span><ul aria-labelledby="nav-protocols">${links(page, names)}</ul></div>
 </nav>

@@ -38,7 +38,7 @@ describe("a site of two runs", () => {
         .map(([path]) => path)
         .toSorted(),
       [
-        ...["data.html", "index.html", "measures.html", "method.html"],
+        ...["data.html", "how-it-works.html", "index.html", "measures.html", "method.html"],
         ...names.map((name) => `operations/${name}.html`),
         ...protocols.map((name) => `protocols/${name}.html`),
       ].toSorted(),

@@ -1,5 +1,6 @@
 /** All files of the site of published runs. */
 import { printed } from "../../results/document.ts"
+import type { Story } from "../../results/story.ts"
 import { drawnFigures, pictures } from "./build.ts"
 import { rowsAsCsv } from "./csv.ts"
 import type { Facts } from "./facts.ts"
@@ -11,6 +12,7 @@ import { methodPage } from "./pages/method.ts"
 import { operationPage } from "./pages/operation.ts"
 import { overviewPage } from "./pages/overview.ts"
 import { protocolPage } from "./pages/protocol.ts"
+import { storyPage } from "./pages/story.ts"
 import { readSiteAssets } from "./site-assets.ts"
 import {
   csvPath,
@@ -26,6 +28,8 @@ import {
 export type Publication = {
   readonly runs: readonly PublishedRun[]
   readonly facts: Facts
+  /** For the page that explains what is compared. */
+  readonly story: Story
   /** What each number means, in Markdown. */
   readonly definitions: string
 }
@@ -36,9 +40,14 @@ export type Publication = {
  *
  * @throws Error when there is no run, or a run is given twice
  */
-export function publicationFiles({ runs, facts, definitions }: Publication): ReadonlyMap<string, string> {
+export function publicationFiles({
+  runs,
+  facts,
+  story,
+  definitions,
+}: Publication): ReadonlyMap<string, string> {
   const site = mapSite(runs, facts)
-  const pages = [...pagesOf(site), measuresPage(definitions)]
+  const pages = [...pagesOf(site), storyPage(story), measuresPage(definitions)]
   return new Map([
     ...pages.map((page) => [page.path, layout(page, site)] as const),
     ...[...readSiteAssets(), ...readLibraryFiles()].map(

@@ -4,6 +4,7 @@ import type { ResultDocument } from "../../results/schema.ts"
 import { fixtureDocument } from "../specs/fixture.ts"
 import { NO_OVERLAY } from "../specs/frame.ts"
 import { withThroughput } from "../specs/throughput-fixture.ts"
+import { fixtureStory } from "../story/fixture.ts"
 import type { Facts } from "./facts.ts"
 import type { Publication } from "./publication.ts"
 import type { PublishedRun } from "./site-map.ts"
@@ -68,6 +69,7 @@ export function fixturePublication(): Publication {
   return {
     runs: [published({ ...older, run }), published(withThroughput(document))],
     facts: FIXTURE_FACTS,
+    story: fixtureStory(),
     definitions: "# What each number means\n\n## The model\n\nA **cell**.\n",
   }
 }

@@ -33,7 +33,7 @@ function byteList(title: string, parts: readonly StoryPart[]): string {
         lead === "" ? "" : `<i>${spaced(lead)}</i> `
       }<span class="part ${kind}">${spaced(hex)}</span></code></dd>`,
   )
-  return `<h4>${title} <small>${lengthOf(parts)} bytes</small></h4><dl>${rows.join("")}</dl>`
+  return `<h3>${title} <small>${lengthOf(parts)} bytes</small></h3><dl>${rows.join("")}</dl>`
 }
 
 type Row = { readonly lead: string; readonly part: StoryPart }
@@ -68,7 +68,7 @@ function changeList(changed: readonly ChangesOf[]): string {
     .map(
       ({ member, changes }) => `<dt>${escapeHtml(member)}</dt><dd>${changeLines(changes).join("<br>")}</dd>`,
     )
-  return rows.length === 0 ? "" : `<h4>Keys in memory</h4><dl>${rows.join("")}</dl>`
+  return rows.length === 0 ? "" : `<h3>Keys in memory</h3><dl>${rows.join("")}</dl>`
 }
 
 const SIGNS: Readonly<Record<KeyChange["change"], string>> = {

@@ -16,14 +16,15 @@ export const HOW_IT_WORKS_STYLE = `
 .how .question { margin-bottom: 0; font-weight: 600 }
 .how .play { display: grid; grid-template-columns: minmax(0, 30rem); margin: 1.25rem 0 0; padding: 0; list-style: none }
 .how .event { display: contents }
-.how .line { display: block; border-radius: .3rem; color: inherit }
+.how .said { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap }
+.how .line { position: relative; display: block; border-radius: .3rem; color: inherit }
 .how svg { display: block; width: 100%; height: auto; font-family: Liberation Sans, Arial, Helvetica, sans-serif }
 .how .line:focus-visible { outline: 2px solid var(--strong); outline-offset: -2px }
 .how .event:hover .line, .how .event:focus-within .line { background: color-mix(in srgb, var(--strong) 12%, transparent) }
 .how .bytes { display: none; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .4rem; font-size: .85rem }
 .how .event:focus-within .bytes { display: block }
 .how .bytes p { margin: 0 0 .5rem }
-.how .bytes h4 { margin: .75rem 0 .25rem; font-size: .85rem }
+.how .bytes h3 { margin: .75rem 0 .25rem; font-size: .85rem }
 .how .bytes small { color: var(--muted); font-weight: normal }
 .how .bytes dl { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: .15rem .6rem; margin: 0; font-size: .8rem }
 .how .bytes dt { margin: 0 }
@@ -39,7 +40,7 @@ ${["secret", "public-key", "ciphertext", "proof", "number"].map((kind) => `.how 
 .how .gained { color: var(--strong) }
 .how .moved { color: var(--muted) }
 .how .readable { margin-top: .75rem }
-${SEQUENCE_STYLE}
+.how {${SEQUENCE_STYLE}}
 @container (max-width: 30rem) { .how svg { overflow: visible } .how .label, .how .verdict, .how .name { font-size: 14px } }
 @container (min-width: 50rem) {
   .how .scene { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); column-gap: 1.5rem;
