@@ -175,6 +175,17 @@ describe("copies of two members, over 2sm:", () => {
     assert.equal(scene.wire.length, before + 5)
   })
 
+  test("however their removals cross with one another and with updates, what is said afterwards stays closed", async () => {
+    const third = NEWCOMER // in a group of five
+    for (const deed of [remove(N), remove(X), UPDATE, SPEAK]) {
+      const scene = await Scene.at("2sm", 5)
+      const both = scene.rob(N, X)
+      await scene.together([M, remove(N)], [third, deed], [Y, remove(X)], [third, UPDATE])
+      assert.deepEqual(await both.readable(scene), [], deed.kind)
+      assert.deepEqual(scene.group.roster, [M, Y, third])
+    }
+  })
+
   test("a heal, and later the theft of one who was idle: what was said in between stays closed to both copies", async () => {
     const scene = await Scene.at("2sm")
     const since = scene.wire.length

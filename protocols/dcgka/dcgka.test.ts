@@ -148,6 +148,20 @@ test("one removes itself: it knows its own seed, so it sends none, and one updat
   converse(network)
 })
 
+test("devices that were removed may form a group of their own", () => {
+  const network = created(["a", "b", "c", "d"])
+  network.remove("a", "c")
+  network.settle()
+  network.remove("a", "d")
+  network.settle()
+  network.create("c", ["c", "d"])
+  network.settle()
+  assert.notDeepEqual(network.group("c").groupId, network.group("a").groupId)
+  for (const name of ["c", "d"]) network.say(name)
+  network.settle()
+  assert.deepEqual([...network.group("d").membership.members], ["c", "d"])
+})
+
 test("a device without a group refuses to act in one", () => {
   const network = new Network(dcgka(twoSm), TRIO)
   for (const act of [() => network.update("a"), () => network.say("a"), () => network.remove("a", "b")]) {

@@ -64,8 +64,8 @@ function play(channel: TwoParty<unknown>, label: string, deeds: number): void {
 }
 
 for (const [channel, times] of [
-  [twoSm as TwoParty<unknown>, 18],
-  [signal as TwoParty<unknown>, 5],
+  [twoSm as TwoParty<unknown>, 14],
+  [signal as TwoParty<unknown>, 4],
 ] as const) {
   test(`over ${channel.name}: all end with the same members, secrets and chains, and read one another`, () => {
     for (let seed = 0; seed < times + MORE; seed++) {

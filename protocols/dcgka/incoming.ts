@@ -13,11 +13,11 @@ import { CONTENT, untagged } from "../wire.ts"
 import { requireNext, requireSigned, requireSound } from "./broadcast.ts"
 import { requireChannel, requireTrusted } from "./identities.ts"
 import { deviceOf, type Id, type MessageId, messageKey } from "./ids.ts"
-import { memberView } from "./membership.ts"
+import { knows, memberView } from "./membership.ts"
 import { type Control, type ControlMessage, copyOf, decodeSigned } from "./messages.ts"
 import { announce, type Caller, commitmentIn, type Parcel, type Turn } from "./outgoing.ts"
 import { commitmentTo } from "./seeds.ts"
-import { type GroupState, isMember, newGroup } from "./state.ts"
+import { type DcgkaState, type GroupState, isMember, newGroup } from "./state.ts"
 import { take } from "./step.ts"
 
 export type Broadcast = Extract<Packet, { readonly kind: "broadcast" }>
@@ -35,10 +35,10 @@ export function processControl<Channels>(
 ): Effects {
   const { state, context } = caller
   const message = decodeSigned(packet.from, body)
-  const group = state.group ?? groupBegunBy(caller, message)
+  const group = groupOf(state, message)
   const turn = { ...caller, group }
   requireSigned(group, requireNext(group, message), context.suite, message)
-  if (state.group !== undefined) requireSound(group, message)
+  if (state.group === group) requireSound(group, message)
   for (const id of whoLacksAnswer(group, message)) requireChannel(turn.channel, state, context, deviceOf(id))
   const secrets = take(group, context.suite, message, openParcel(turn, packet, message))
   state.group = group
@@ -50,10 +50,22 @@ export const withSecrets = (secrets: NonNullable<Effects["secrets"]>, effects: E
   secrets: [...secrets, ...(effects.secrets ?? [])],
 })
 
-/** The group that `create` tells of; nothing has happened in it. */
-function groupBegunBy({ state }: Caller<unknown>, { author, body }: ControlMessage): GroupState {
-  if (body.kind !== "create") throw new ProtocolError("early")
-  const group = newGroup(body.groupId, state.me, state.identity, body.members)
+/** Ours, or the one that begins, for a device that is in none. */
+function groupOf(state: DcgkaState<unknown>, { author, body }: ControlMessage): GroupState {
+  const { group } = state
+  const isFree = group === undefined || !isMember(group, group.self)
+  if (isFree && body.kind === "create") return groupBegunBy(state, author, body)
+  if (group === undefined) throw new ProtocolError("early")
+  return group
+}
+
+/** Nothing has happened in it yet. */
+function groupBegunBy(
+  state: DcgkaState<unknown>,
+  author: Id,
+  { groupId, members }: Extract<Control, { readonly kind: "create" }>,
+): GroupState {
+  const group = newGroup(groupId, state.me, state.identity, members)
   const [creator, self] = [group.peers.get(author), group.peers.get(state.me)]
   if (creator === undefined || self === undefined) throw new ProtocolError("not-a-member")
   if (!equal(self.signingKey, state.identity.public)) throw new ProtocolError("untrusted-identity")
@@ -109,7 +121,7 @@ function requireCommitted(body: Control, commitment: Key32): void {
 /** Whether the author knew that we are a member, and had something to give us. */
 function isParcelDue(group: GroupState, { author, body }: ControlMessage): boolean {
   const { membership, self } = group
-  if (!isMember(group, self) || !memberView(membership, author).includes(self)) return false
+  if (!isMember(group, self) || !knows(membership, author, self)) return false
   switch (body.kind) {
     case "create":
     case "update":

@@ -47,6 +47,14 @@ export function memberView({ members, adds }: Membership, viewer: Id): Id[] {
   return [...members].filter((id) => !unknown.has(id))
 }
 
+/** Whether `subject`, a member, is in the view of `viewer`. */
+export function knows({ adds }: Membership, viewer: Id, subject: Id): boolean {
+  for (const { added, awaiting } of adds.values()) {
+    if (added === subject && awaiting.has(viewer)) return false
+  }
+  return true
+}
+
 /** Message `key`, by `adder`, adds `added`, which has acknowledged what its adder had. */
 export function recordAdd(membership: Membership, key: string, adder: Id, added: Id): void {
   const { members, removed, adds, removes } = membership

@@ -1,5 +1,6 @@
 /** The derivations: what follows from what, what does not, and what is gone afterwards. */
 import assert from "node:assert/strict"
+import { hkdfSync } from "node:crypto"
 import { test } from "node:test"
 import { exactly, key32, toHex } from "../bytes.ts"
 import { createNativeSuite } from "../crypto/native.ts"
@@ -38,6 +39,28 @@ test("all of it depends on the group, the message and the member", () => {
   ]
   assert.equal(new Set(outcomes).size, outcomes.length)
   assert.equal(secretOf(groupOf("c")), secretOf(), "but not on whose state it is")
+})
+
+test("the steps of a chain are HKDF with the chain as salt: computed once more, by another implementation", () => {
+  const group = groupOf()
+  const message = { author: "a", seq: 5 }
+  const label = Buffer.from("dcgka-bench dcgka update ratchet v1\0")
+  const info = Buffer.concat([
+    label,
+    Buffer.from([10, 16]),
+    group.groupId,
+    Buffer.from([18, 1]),
+    Buffer.from("a"),
+  ])
+  const step = (chain: Uint8Array, input: string) => {
+    const derived = Buffer.from(hkdfSync("sha256", Buffer.from(input), chain, info, 64))
+    return [derived.subarray(0, 32), derived.subarray(32)] as const
+  }
+  const [welcome, between] = step(new Uint8Array(32), "welcome")
+  const [secret, after] = step(between, "add")
+  assert.equal(hex(processAdd(group, suite, message, "d")), hex(secret))
+  assert.equal(hex(group.memberSecrets.get(messageKey(message))?.get("d")), hex(welcome))
+  assert.equal(hex(group.ratchets.get("a")), hex(after))
 })
 
 test("a secret commits to itself, its message and its group, and shows none of it", () => {

@@ -8,14 +8,7 @@ import { unreachable } from "../errors.ts"
 import type { UpdateSecret } from "../group.ts"
 import { asUpdateSecret, forgetChains, install } from "./chains.ts"
 import { type Id, messageKey } from "./ids.ts"
-import {
-  crossesAnother,
-  knowsAllRemoves,
-  memberView,
-  recordAck,
-  recordAdd,
-  recordRemove,
-} from "./membership.ts"
+import { crossesAnother, knows, knowsAllRemoves, recordAck, recordAdd, recordRemove } from "./membership.ts"
 import type { ControlMessage } from "./messages.ts"
 import { forgetMembers, processAck, processAdd, processAddAck, processSeed } from "./seeds.ts"
 import { type GroupState, isMember, newPeer, type Peer } from "./state.ts"
@@ -80,7 +73,7 @@ function noteDebt(group: GroupState, message: ControlMessage): void {
   if (body.kind === "remove" && crossesAnother(membership, messageKey(message), author))
     group.owesUpdate = true
   else if (body.kind === "remove" || body.kind === "update") {
-    const isRenewed = knowsAllRemoves(membership, author) && memberView(membership, author).includes(self)
+    const isRenewed = knowsAllRemoves(membership, author) && knows(membership, author, self)
     if (isRenewed) group.owesUpdate = false
   }
 }
