@@ -185,6 +185,8 @@ describe("a removed member:", () => {
     network.deliverFrom("c", "a")
     for (const act of [() => network.update("c"), () => network.say("c"), () => network.add("c", "d")])
       assert.throws(act, { code: "not-a-member" })
+    for (const _ of ["message", "update"]) assert.ok(network.deliverFrom("c", "b"))
+    assert.equal(network.group("c").memberSecrets.size, 0, "though the seed of b's update was for it too")
     network.settle()
   })
 })
