@@ -25,22 +25,32 @@ type Derivation = { readonly inputs: readonly string[]; readonly outputs: readon
 export class DerivationLog {
   readonly #secrets = new Set<string>()
   readonly #derivations: Derivation[] = []
-  readonly #cipherKeys: string[] = []
+  readonly #ciphertexts: { readonly key: string; readonly plaintext: Uint8Array }[] = []
+  readonly #isMessage: (plaintext: Uint8Array) => boolean
+
+  /**
+   * @param isMessage - whether it counts that a plaintext can be read; asked when it is counted. What leads from one
+   *   secret to the next is followed in any case.
+   */
+  constructor(isMessage: (plaintext: Uint8Array) => boolean = () => true) {
+    this.#isMessage = isMessage
+  }
 
   /** A member's suite, listened to. */
   observe(suite: Suite): Suite {
     return observedSuite(suite, (call) => this.#note(call))
   }
 
-  /** Messages encrypted so far, by all members: a position to count from. */
+  /** Ciphertexts made so far, by all members: a position to count from. */
   get encryptions(): number {
-    return this.#cipherKeys.length
+    return this.#ciphertexts.length
   }
 
   /** How many of the messages encrypted from `start` to before `end` can be read with the secrets in `state`. */
   readable(state: unknown, start: number, end: number): number {
     const known = this.#closure(this.#secretsIn(byteStrings(state)))
-    return this.#cipherKeys.slice(start, end).filter((key) => known.has(key)).length
+    const opened = this.#ciphertexts.slice(start, end).filter(({ key }) => known.has(key))
+    return opened.filter(({ plaintext }) => this.#isMessage(plaintext)).length
   }
 
   #note({ operation, args, result }: SuiteCall): void {
@@ -68,7 +78,7 @@ export class DerivationLog {
 
   #encrypted(key: Uint8Array, plaintext: Uint8Array): void {
     this.#derivations.push({ inputs: [toHex(key)], outputs: this.#secretsIn([plaintext]) })
-    this.#cipherKeys.push(toHex(key))
+    this.#ciphertexts.push({ key: toHex(key), plaintext })
   }
 
   /** The secrets among all windows of the given byte strings. */

@@ -105,18 +105,29 @@ async function stage(
   { protocol, createSuite, seed, groupSize }: Setting,
   order: DeliveryOrder,
 ): Promise<Stage> {
-  const log = new DerivationLog()
+  const said = new Set<string>()
+  const log = new DerivationLog((plaintext) => carriesAny(said, plaintext))
   const group = new Group(protocol, {
     seed,
     createSuite: (random) => log.observe(createSuite(random)),
     order,
   })
   const wire: Packet[] = []
-  group.observe({ onUpload: (packet) => wire.push(packet) })
+  group.observe({
+    onUpload: (packet) => wire.push(packet),
+    onStep: ({ step }) => step.kind === "send" && said.add(new TextDecoder().decode(step.plaintext)),
+  })
   await form(group, groupSize)
   await talk(group, group.roster)
   return { group, log, wire }
 }
+
+/**
+ * What a thief must not read is what members say. Other ciphertexts lead to that or to nothing: those that name the
+ * sender of a message (MLS, RFC 9420 §6.3.2) may be read by all who know the epoch.
+ */
+const carriesAny = (said: ReadonlySet<string>, plaintext: Uint8Array): boolean =>
+  [...said].some((words) => Buffer.from(plaintext).includes(words))
 
 const steal = ({ protocol, createSuite }: Setting, { group }: Stage, victim: MemberId): Thief =>
   Thief.steal(protocol, createSuite, group.member(victim).state)
