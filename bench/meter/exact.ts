@@ -17,7 +17,7 @@ export type Roles = {
 }
 
 export function exactOf(group: GroupTally, channels: ChannelTally, roles: Roles): Exact {
-  const { twoParty, broadcasts, welcomes, deliveries, rounds, notices } = group
+  const { twoParty, broadcasts, welcomes, deliveries, rounds, notices, bundles } = group
   const channelBytes = total(channels.bytesUploaded)
   const byInitiator = channels.bytesUploaded[memberIndex(roles.initiator)] ?? 0
   const sizes = [...group.stateBytes].map(([id, own]) => own + (channels.stateBytes[memberIndex(id)] ?? 0))
@@ -31,8 +31,9 @@ export function exactOf(group: GroupTally, channels: ChannelTally, roles: Roles)
     bytesDelivered: group.bytesDelivered + channelBytes,
     bytesUploadedByInitiator: (group.bytesUploadedBy.get(roles.initiator) ?? 0) + byInitiator,
     notices,
-    prekeyBundles: channels.prekeyBundles,
-    prekeyBundleBytes: channels.prekeyBundleBytes + channels.prekeyBundles * group.bundleFrameBytes,
+    prekeyBundles: channels.prekeyBundles + bundles.count,
+    prekeyBundleBytes:
+      channels.prekeyBundleBytes + channels.prekeyBundles * bundles.frameBytes + bundles.bytes,
     stateBytesMax: Math.max(...sizes),
     stateBytesMean: total(sizes) / sizes.length,
     transcript: transcriptOf(group, channels),

@@ -17,5 +17,5 @@ export const idleGroup = (members: readonly MemberId[]): GroupTally => ({
   operations: new Map(members.map((member) => [member, emptyTally()])),
   stateBytes: new Map(members.map((member) => [member, 0])),
   transcript: new Uint8Array(32),
-  bundleFrameBytes: 0,
+  bundles: { frameBytes: 0, count: 0, bytes: 0 },
 })

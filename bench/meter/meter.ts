@@ -30,8 +30,16 @@ export type GroupTally = {
   readonly stateBytes: ReadonlyMap<MemberId, number>
   /** SHA-256 over all broadcasts and welcomes: sender, kind, length and bytes, in order of upload. */
   readonly transcript: Uint8Array
-  /** What the protocol puts around a channel's prekey bundle. */
-  readonly bundleFrameBytes: number
+  readonly bundles: OwnBundles
+}
+
+/** A protocol's own part of the prekey bundles that were fetched. */
+export type OwnBundles = {
+  /** What it puts around each that a channel fetches. */
+  readonly frameBytes: number
+  /** Those that no channel has a part in. */
+  readonly count: number
+  readonly bytes: number
 }
 
 type GroupPacket = Exclude<Packet, TwoPartyPacket>
@@ -40,6 +48,8 @@ export class Meter {
   readonly #operations = new Map<MemberId, Tally>()
   readonly #transcript = createDigest()
   readonly #uploadedBy = new Map<MemberId, number>()
+  /** Whoever fetched them, a channel or not. */
+  readonly fetched: Uint8Array[] = []
   /** The longest chain of packets in this wave, each sent in answer to the one before. */
   #waveDepth = 0
   #answered: Packet | undefined
@@ -62,7 +72,8 @@ export class Meter {
   }
 
   readonly observer = {
-    onStep: ({ step }) => {
+    onStep: ({ step, bundles }) => {
+      this.fetched.push(...bundles)
       this.#answered = step.kind === "packet" ? step.packet : undefined
     },
     onUpload: (packet, recipients) => this.#onUpload(packet, recipients),
@@ -112,7 +123,7 @@ export class Meter {
   tally(
     protocol: GroupProtocol<unknown>,
     members: readonly { readonly id: MemberId; readonly state: unknown }[],
-    bundleFrameBytes = 0,
+    bundles: OwnBundles = { frameBytes: 0, count: 0, bytes: 0 },
   ): GroupTally {
     const sizes = members.map(({ id, state }) => [id, ownBytes(protocol, state)] as const)
     return {
@@ -121,7 +132,7 @@ export class Meter {
       operations: structuredClone(this.#operations),
       stateBytes: new Map(sizes),
       transcript: new Uint8Array(this.#transcript.digest()),
-      bundleFrameBytes,
+      bundles,
     }
   }
 }

@@ -2,7 +2,6 @@
  * The counting run of a group: it forms, and from there goes through each operation once. The cryptography of
  * most channels is put off (`bench/channels`); devices that are stolen, recorded or timed have theirs at once.
  */
-import { seedRandom } from "../../protocols/crypto/seeded.ts"
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { GroupProtocol } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
@@ -12,14 +11,13 @@ import { apartFromOthersChannels, Compromise, type WaveReport } from "../adversa
 import type { Loot } from "../adversary/thief.ts"
 import type { Calls, Phase } from "../channels/calls.ts"
 import { Deferral } from "../channels/deferred.ts"
-import { NOWHERE } from "../channels/ends.ts"
 import { Memory, memoized } from "../channels/memo.ts"
 import { type GroupTally, Meter } from "../meter/meter.ts"
-import { contextOf } from "../sim/context.ts"
 import { fork } from "../sim/fork.ts"
 import { Group, type GroupSnapshot } from "../sim/group.ts"
 import { beforehand, INITIATOR, membersOf, registerAll, rolesOf, talk, wavesOf } from "../sim/operations.ts"
 import type { Wave } from "../sim/step.ts"
+import { bundlesOf, type CountBundles } from "./own-bundles.ts"
 import { evenlySpaced, type Recording, record } from "./recording.ts"
 
 export type Laboratory = {
@@ -85,7 +83,7 @@ export class GroupCounter {
   readonly #protocol: GroupProtocol<unknown>
   readonly #memory = new Memory()
   readonly #createSuite: CreateSuite
-  readonly #bundleFrameBytes: Promise<number>
+  readonly #bundles: Promise<CountBundles>
   #rest: Rest | undefined
 
   constructor(laboratory: Laboratory, programme: Programme) {
@@ -102,7 +100,7 @@ export class GroupCounter {
     })
     this.#protocol = competitor.protocol(settings, this.#deferral.channel)
     this.#createSuite = memoized(laboratory.createSuite, this.#memory)
-    this.#bundleFrameBytes = bundleFrameBytes(laboratory)
+    this.#bundles = bundlesOf(laboratory)
   }
 
   /** Form the group under count and bring it to rest; before any other operation. */
@@ -160,7 +158,8 @@ export class GroupCounter {
       operation === "heal" ? await this.#robbed(group, waves) : await this.#unobserved(group, waves)
     stop()
     const members = group.roster.map((member) => group.member(member))
-    const tally = meter.tally(this.#protocol, members, await this.#bundleFrameBytes)
+    const bundles = (await this.#bundles)(meter.fetched)
+    const tally = meter.tally(this.#protocol, members, bundles)
     return { tally, recording: await recorder.finish(), theft: await theft?.follow() }
   }
 
@@ -212,21 +211,6 @@ function wholeDevices(
   const roles = operations.map((operation) => rolesOf(operation, groupSize))
   const recipients = roles.flatMap((role) => evenlySpaced(role.recipients, recipientsTimed))
   return new Set([INITIATOR, ...recipients, ...roles.flatMap(({ newcomer }) => newcomer ?? [])])
-}
-
-/** Where a channel is played apart, its bundles are without what the protocol puts around them; it is the same for all. */
-async function bundleFrameBytes({ competitor, settings, createSuite, seed }: Laboratory): Promise<number> {
-  const channel = channelNamed(competitor.channel)
-  let bare = 0
-  const publishBundle: typeof channel.publishBundle = (...args) => {
-    const bundle = channel.publishBundle(...args)
-    bare = bundle.length
-    return bundle
-  }
-  const protocol = competitor.protocol(settings, { ...channel, publishBundle })
-  const context = contextOf({ id: INITIATOR, random: seedRandom(seed, INITIATOR) }, createSuite, NOWHERE)
-  const published = await protocol.publishBundle(await protocol.init(context), context, 1)
-  return published.length - bare
 }
 
 /** After the heal the victim and a peer each renew and speak: not one byte of it may open. */
