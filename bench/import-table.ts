@@ -49,7 +49,7 @@ export const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp 
   { names: /^@noble\//, files: /^protocols\/crypto\/(noble(-edwards)?|.*\.test)\.ts$/ },
   { names: /^node:crypto$/, files: /^protocols\/crypto\/(digest|seeded)\.ts$/ },
   { names: /^(sodium-native|node:crypto|node:module)$/, files: /^protocols\/crypto\/native(\.bench)?\.ts$/ },
-  { names: /^ts-mls$/, files: /^protocols\/mls\// },
+  { names: /^ts-mls(\/|$)/, files: /^protocols\/mls\// },
   { names: /^node:perf_hooks$/, files: /^bench\/meter\/clock\.ts$/ },
   { names: /^tinybench$/, files: /^bench\/run\/time\.ts$|\.bench\.ts$/ },
   { names: /^yargs(\/helpers)?$/, files: /^bench\/cli\/(main|[a-z]+-command)\.ts$/ },

@@ -5,12 +5,15 @@ import { DCGKA_PROMISES } from "./dcgka/claims.ts"
 import { DCGKA_COSTS } from "./dcgka/costs.ts"
 import { dcgka } from "./dcgka/dcgka.ts"
 import type { Claims, GroupProtocol, HealingRound, Promises } from "./group.ts"
+import { MLS_PROMISES } from "./mls/claims.ts"
+import { mls } from "./mls/mls.ts"
 import { PAIRWISE_PROMISES } from "./pairwise/claims.ts"
 import { PAIRWISE_COSTS } from "./pairwise/costs.ts"
 import { pairwise } from "./pairwise/pairwise.ts"
 import { PERIODIC_PROMISES, SENDER_KEYS_PROMISES } from "./sender-keys/claims.ts"
 import { periodicCosts, SENDER_KEYS_COSTS } from "./sender-keys/costs.ts"
 import { senderKeys } from "./sender-keys/sender-keys.ts"
+import { none } from "./two-party/none.ts"
 import { signal } from "./two-party/signal.ts"
 import type { TwoParty } from "./two-party/two-party.ts"
 import { twoSm } from "./two-party/two-sm.ts"
@@ -58,7 +61,7 @@ type Entry = {
 }
 
 /** Channels, their state of a type that nobody outside looks into. */
-const CHANNELS = [signal as TwoParty<unknown>, twoSm as TwoParty<unknown>]
+const CHANNELS = [signal, twoSm, none] as readonly TwoParty<unknown>[]
 
 /** The two-party channel of that name. @throws Error naming the known ones */
 export const channelNamed = (name: string): TwoParty<unknown> => named(CHANNELS, "channel", name)
@@ -103,6 +106,12 @@ const ENTRIES: readonly Entry[] = [
     promises: DCGKA_PROMISES,
     costs: () => DCGKA_COSTS,
     over: (channel) => erased(dcgka(channel)),
+  },
+  {
+    name: "mls",
+    source: "RFC 9420; ts-mls 1.6.4",
+    promises: MLS_PROMISES,
+    over: () => erased(mls()),
   },
 ]
 

@@ -17,6 +17,7 @@ import { replayCount } from "./fixture.ts"
 /** What a removed member does; it is no recipient. */
 const BY_THE_REMOVED: Readonly<Record<string, Partial<Exact["primitives"]["group"]>>> = {
   dcgka: { verify: 1 }, // of the message that removes it
+  mls: { hmac: 5, openGcm: 2, edVerify: 2 }, // of the commit that removes it: who sent it, what it says, two signatures
 }
 
 /** Packets of a heal to or from the victim that its copy opens: the first two rounds of a Double Ratchet. */
@@ -155,12 +156,13 @@ test("one group message costs a sender and a reader of Sender Keys this much", (
   assert.deepEqual(primitives.recipientMean, primitives.recipientMax)
 })
 
-test("notices and prekey bundles are counted apart: an add fetches one bundle a member", () => {
-  for (const { name } of registry) {
+test("notices and prekey bundles are counted apart: an add fetches one bundle a member, or one without channels", () => {
+  for (const { name, channel } of registry) {
     const { notices, prekeyBundles, prekeyBundleBytes } = countOf(name, "add", 5).exact
-    const announced = name === "dcgka" ? 0 : 1 // its own messages tell of the change
-    assert.deepEqual([notices, prekeyBundles], [announced, 5])
-    assert.ok(prekeyBundleBytes > 5 * 64)
+    const announced = name === "dcgka" || name === "mls" ? 0 : 1 // their own messages tell of the change
+    const fetched = channel === "none" ? 1 : 5
+    assert.deepEqual([notices, prekeyBundles], [announced, fetched])
+    assert.ok(prekeyBundleBytes > fetched * 64)
     const { exact } = countOf(name, "heal", 5)
     assert.deepEqual([exact.notices, exact.prekeyBundles], [0, 0], "session set-up is no part of a heal")
   }

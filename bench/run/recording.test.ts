@@ -41,6 +41,12 @@ test("and is off by at most half a step otherwise", () => {
   )
 })
 
+/** Byte strings that an update of one of four sends, and packets that then come to its sender. */
+const SENT_AND_HEARD: Readonly<Record<string, readonly [number, number]>> = {
+  dcgka: [4, 3], // with the three ciphertexts goes a broadcast, and everybody's answer comes to all
+  mls: [1, 1], // the commit comes back when it was taken
+}
+
 for (const { name, protocol: create } of registry) {
   const protocol = create(DEFAULT_SETTINGS)
 
@@ -56,8 +62,7 @@ for (const { name, protocol: create } of registry) {
       const { state, random } = before.members.find(({ id }) => id === member.id) as typeof member
       assert.deepEqual([member.state, member.random], [state, random])
     }
-    // With the three ciphertexts goes a broadcast, and everybody's answer comes to all
-    const [sent, answers] = name === "dcgka" ? [4, 3] : [3, 0]
+    const [sent, answers] = SENT_AND_HEARD[name] ?? [3, 0]
     assert.deepEqual(
       initiator.steps.map((performed) => [performed.step.kind, performed.sent.length]),
       [["update", sent], ...Array.from({ length: answers }, () => ["packet", 0])],

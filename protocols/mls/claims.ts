@@ -1,0 +1,27 @@
+/** What MLS promises, and what heals it. It needs no channel. */
+import type { Promises } from "../group.ts"
+
+/**
+ * A commit of the victim replaces all that its thief has; one of anybody else is encrypted to keys that the thief has
+ * too. So all that matters is whether the victim commits: where many do at once, one commit is taken and the others are
+ * made again after it.
+ */
+export const MLS_PROMISES: Promises = {
+  none: {
+    claims: {
+      forwardSecrecy: true,
+      joinerCannotReadPast: true,
+      removedCannotReadFuture: true,
+      healsAfterOwnUpdate: true,
+      healsAfterOthersUpdate: false,
+      healsAfterChannelSteps: false,
+      healsAfterEveryonesUpdate: true,
+      healsAfterAllButOneUpdate: true,
+      healsAfterChannelStepsThenUpdates: true,
+      healsAfterRemovalOfAnother: true,
+      healsAfterRemovalByAnother: false,
+      healsInTraffic: false,
+    },
+    healing: ["victim-updates"],
+  },
+}
