@@ -22,9 +22,14 @@
  * - The advice to update after crossing removes (§7) is followed before a member's next message: `owesUpdate`.
  * - Member secrets, chains and sending chains have labels of their own, with the group's id in them.
  *
+ * - A member may remove itself: it sends no seed, and whoever speaks next updates first.
+ *
  * A genuine message of an honest member can always be taken in when what it needs has come; a forged one changes
- * nothing and the genuine one is taken after it. Removal cannot be told from what crosses it: a removed member that
- * hides that it learnt of its removal can still update and remove. One device must not be added by two at once.
+ * nothing, and the genuine one is taken after it.
+ *
+ * Limits: control messages are in the clear, as in the paper. Removal cannot be told from what crosses it: a removed
+ * member that hides that it learnt of its removal can still update and remove. One device must not be added by two at
+ * once. Over 2sm, which misses no message, a removed device can be added again only when what was under way to it came.
  */
 import type { Context } from "../context.ts"
 import { ProtocolError, unreachable } from "../errors.ts"

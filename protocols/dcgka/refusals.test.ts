@@ -94,6 +94,21 @@ describe("forgeries:", () => {
     assert.throws(() => network.take("d", welcome), { code: "untrusted-identity" })
     assert.equal(state.group, undefined)
   })
+
+  test("nor is a group whose creator has another, or which names us with another", () => {
+    const network = new Network(dcgka(twoSm), TRIO)
+    const [packet] = network.create("a", TRIO) as [Packet]
+    const { state } = network.device("b")
+    state.identities.set("a", network.device("c").state.identity.public)
+    network.refuses("b", packet, "untrusted-identity")
+    state.identities.clear()
+    const { identity } = network.device("c").state
+    Object.assign(network.device("c").state, { identity: state.identity })
+    network.refuses("c", packet, "untrusted-identity")
+    Object.assign(network.device("c").state, { identity })
+    network.settle()
+    assertQuiet(network)
+  })
 })
 
 describe("what an honest member never sends is refused:", () => {
