@@ -22,7 +22,7 @@ import { sendingChainKey } from "./seeds.ts"
 import { type GroupState, type Peer, requireMember } from "./state.ts"
 
 /** An update secret, and the control message of its owner that gave it. */
-export type Learnt = MessageId & { readonly secret: Key32 }
+type Learnt = MessageId & { readonly secret: Key32 }
 
 /** The secret begins its owner's chain, which replaces the one before. */
 export function install(group: GroupState, suite: Suite, learnt: Learnt): void {
