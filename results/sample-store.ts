@@ -72,4 +72,6 @@ function samplesEnd(records: readonly ResultRecord[]): number {
   return ends.at(-1) ?? 0
 }
 
-const samplesFileOf = (resultsFile: string): string => `${resultsFile.replace(/\.jsonl$/, "")}.samples.csv.gz`
+/** Where the raw samples of a results file are, if it has any. */
+export const samplesFileOf = (resultsFile: string): string =>
+  `${resultsFile.replace(/\.jsonl$/, "")}.samples.csv.gz`

@@ -9,7 +9,7 @@ import { EXIT, UsageError } from "./failure.ts"
 import { list } from "./list.ts"
 import { CHANNEL, checkCommandLine, NUMBER, PLAN_DEFAULTS, PLAN_OPTIONS, TEXT } from "./options.ts"
 import { PRICE_BLOCKS, prices } from "./prices.ts"
-import { publish } from "./publish.ts"
+import { addPublishCommand } from "./publish-command.ts"
 import { run } from "./run.ts"
 import { schema } from "./schema.ts"
 import { addStoryCommand } from "./story-command.ts"
@@ -92,24 +92,6 @@ const parser = yargs(process.argv.slice(2))
         .example("$0 export out/20261123T120000-1 --format csv --table samples", "every timed iteration"),
     (options) => {
       exitCode = exportResults(options)
-    },
-  )
-  .command(
-    "publish [results..]",
-    "write the static site of published runs",
-    (command) =>
-      command
-        .positional("results", {
-          type: "string",
-          array: true,
-          default: ["results/data"],
-          describe: "results files, or folders with *.jsonl in them",
-        })
-        .option("out", { ...TEXT, default: "out/site", describe: "folder for the site" })
-        .example("$0 publish", "the runs in results/data, to out/site/index.html")
-        .example("$0 publish out/20261123T120000-1 --out /tmp/site", "your own run"),
-    async (options) => {
-      exitCode = await publish(options)
     },
   )
   .command(
@@ -211,6 +193,7 @@ addChartsCommand(parser, end)
 addCompareCommands(parser, end)
 addTheoryCommands(parser, end)
 addStoryCommand(parser, end)
+addPublishCommand(parser, end)
 outliveReaders()
 try {
   await parser.parseAsync()

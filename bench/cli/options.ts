@@ -117,15 +117,11 @@ export const parseSuites = (text: string): SuiteName[] => parseNames("--suite", 
  *
  * @throws UsageError
  */
-export function checkCommandLine({
-  _: words,
-  $0: _name,
-  results: _results,
-  ...options
-}: Record<string, unknown>): true {
+export function checkCommandLine({ _: words, $0: _name, ...options }: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(options)) {
-    if (Array.isArray(value)) throw new UsageError(`--${name} "${value.join('", "')}": give it once`)
-    if (value === "") throw new UsageError(`--${name} "": it needs a value; see --help`)
+    const isTwice = Array.isArray(value) && name !== "results"
+    if (isTwice) throw new UsageError(`--${name} "${value.join('", "')}": give it once`)
+    if ([value].flat().includes("")) throw new UsageError(`--${name} "": it needs a value; see --help`)
   }
   const extra = Array.isArray(words) ? words.slice(1) : []
   if (extra.length > 0) throw new UsageError(`"${extra[0]}": one command at a time; see --help`)

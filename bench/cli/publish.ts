@@ -1,11 +1,12 @@
 /** `publish`: the static site of published runs. */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Facts } from "../../charts/site/facts.ts"
 import type { PublishedRun } from "../../charts/site/site-map.ts"
 import { type Competitor, everyCompetitor } from "../../protocols/registry.ts"
 import { toDocument } from "../../results/document.ts"
+import { samplesFileOf } from "../../results/sample-store.ts"
 import { readResults } from "../../results/store.ts"
 import { loadFastestSuite } from "../run/suites.ts"
 import { recordStory } from "../story/record.ts"
@@ -26,11 +27,11 @@ export async function publish({ results, out }: PublishOptions): Promise<number>
   const runs = refuseTwins(results.flatMap(filesIn).map((file) => ({ file, ...readRun(file) })))
   const facts = await siteFacts(everyCompetitor.filter((competitor) => runs.some(measured(competitor))))
   // Loading the charts takes longer than most commands.
-  const { publicationFiles, publicationPictures } = await import("../../charts/site/publication.ts")
+  const { publicationFiles, publicationBinaries } = await import("../../charts/site/publication.ts")
   const story = await recordStory(await loadFastestSuite(), PLAN_DEFAULTS.seed)
   const publication = { runs, facts, story, definitions: readDefinitions() }
   writeFiles(publicationFiles(publication), out)
-  writeFiles(await publicationPictures(publication), out)
+  writeFiles(await publicationBinaries(publication), out)
   print(`${join(out, "index.html")}\n`)
   return verdictOn(facts)
 }
@@ -47,8 +48,12 @@ function filesIn(path: string): readonly string[] {
 function readRun(file: string): PublishedRun {
   const document = asUsage(() => toDocument(readResults(file)))
   const records = asUsage(() => readFileSync(file, "utf8"))
-  return { document, records, overlay: overlayOf(document, []) }
+  const samples = asUsage(() => ifThere(samplesFileOf(file)))
+  return { document, records, ...samples, overlay: overlayOf(document, []) }
 }
+
+const ifThere = (file: string): Pick<PublishedRun, "samples"> =>
+  existsSync(file) ? { samples: readFileSync(file) } : {}
 
 /** @throws UsageError when two files hold the same run */
 function refuseTwins<Run extends PublishedRun & { readonly file: string }>(

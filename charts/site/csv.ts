@@ -1,30 +1,15 @@
-/** Figures as comma-separated values (RFC 4180), one a line. */
+/** The figures of a page as comma-separated values, one a line. */
+import { csv } from "../../results/export/csv.ts"
 import type { Measure, Row } from "./row.ts"
 
-const COLUMNS = [
-  "measure",
-  "of",
-  "unit",
-  "protocol",
-  "suite",
-  "group_size",
-  "value",
-  "low_95",
-  "high_95",
-  "healed",
-]
+const NAMES = ["measure", "of", "unit", "protocol", "suite", "groupSize", "value", "low", "high", "healed"]
 
-/** A figure that has no suite or interval leaves them empty; so does `healed` for what is no heal that failed. */
+/** A figure that has no suite or interval leaves them empty; so does `healed` for all but a heal that failed. */
 export function rowsAsCsv(rows: readonly Row[], measures: readonly Measure[]): string {
   const units = new Map(measures.map(({ id, unit }) => [id, unit]))
-  const lines = rows.map(({ measure, of, protocol, suite, n, y, low, high, unhealed }) => [
-    ...[measure, of, units.get(measure), protocol, suite, n, y, low, high],
-    unhealed ? "no" : undefined,
-  ])
-  return [COLUMNS, ...lines].map((line) => `${line.map(field).join(",")}\r\n`).join("")
-}
-
-function field(value: string | number | undefined): string {
-  const text = `${value ?? ""}`
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const lines = rows.map(({ measure, of, protocol, suite, n, y, low, high, unhealed }) => {
+    const about = [measure, of, units.get(measure), protocol, suite, n]
+    return [...about, y, low, high, unhealed ? "no" : undefined]
+  })
+  return csv({ names: NAMES, rows: lines })
 }

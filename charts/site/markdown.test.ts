@@ -26,6 +26,7 @@ test("the marks that the documents use become elements, and nothing is lost betw
 test("HTML in a document stays text, and a link leads nowhere but to the web", () => {
   assert.equal(markdownBody("<b>a</b> & `<i>`"), "<p>&lt;b&gt;a&lt;/b&gt; &amp; <code>&lt;i&gt;</code></p>")
   assert.match(markdownBody("[a](https://b.example)"), /<a href="https:\/\/b\.example">a<\/a>/)
+  assert.equal(markdownBody("[`a`](../a.json)"), "<p><code>a</code></p>")
   assert.doesNotMatch(markdownBody("[a](javascript:alert)"), /<a/)
 })
 

@@ -42,17 +42,27 @@ function tableOf([head = "", , ...rows]: readonly string[]): string {
 
 const cellsOf = (line: string): readonly string[] => line.split("|").slice(1, -1)
 
-/** Code is set aside first: what looks like a mark in it is none. */
+/** Code and links are set aside first: what looks like a mark in them is none. */
 function inline(text: string): string {
-  return escapeHtml(text.trim())
-    .split(/(`[^`]+`)/)
-    .map((part, index) => (index % 2 === 1 ? `<code>${part.slice(1, -1)}</code>` : marked(part)))
+  return text
+    .trim()
+    .split(/(`[^`]+`|\[[^\]]+\]\([^)\s]+\))/)
+    .map((part, index) => (index % 2 === 0 ? marked(part) : part.startsWith("`") ? code(part) : linked(part)))
     .join("")
 }
 
+const code = (text: string): string => `<code>${escapeHtml(text.slice(1, -1))}</code>`
+
+/** A link to a file of the repository is its text alone: the site does not hold the file. */
+function linked(text: string): string {
+  const [, label = "", target = ""] = /^\[(.+)\]\((.+)\)$/.exec(text) ?? []
+  return target.startsWith("https://")
+    ? `<a href="${escapeHtml(target)}">${inline(label)}</a>`
+    : inline(label)
+}
+
 function marked(text: string): string {
-  return text
+  return escapeHtml(text)
     .replaceAll(/\*\*(.+?)\*\*/gs, "<strong>$1</strong>")
     .replaceAll(/\*(\S.*?)\*/gs, "<em>$1</em>")
-    .replaceAll(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, '<a href="$2">$1</a>')
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { posix } from "node:path"
 import { describe, test } from "node:test"
 import { fixtureDocument } from "../specs/fixture.ts"
-import { publicationFiles, publicationPictures } from "./publication.ts"
+import { publicationBinaries, publicationFiles } from "./publication.ts"
 import { fixturePublication, published } from "./site-fixture.ts"
 
 type Files = ReturnType<typeof publicationFiles>
@@ -125,14 +125,16 @@ describe("a site of two runs", () => {
   })
 })
 
-test("the pictures are those that the data page leads to", async () => {
+test("pictures and raw samples are those that the data page leads to", async () => {
   const document = fixtureDocument({ operations: ["add"], sizes: [4], timed: "counted only" })
   const { runs: _runs, ...rest } = fixturePublication()
-  const publication = { ...rest, runs: [published(document)] }
+  const publication = { ...rest, runs: [{ ...published(document), samples: Uint8Array.of(1) }] }
   const html = publicationFiles(publication).get("data.html") ?? ""
   assert.deepEqual(
-    targetsOf("data.html", html).filter(isPicture).toSorted(),
-    [...(await publicationPictures(publication)).keys()].toSorted(),
+    targetsOf("data.html", html)
+      .filter((path) => /^figures|gz$/.test(path))
+      .toSorted(),
+    [...(await publicationBinaries(publication)).keys()].toSorted(),
   )
 })
 

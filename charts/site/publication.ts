@@ -23,6 +23,7 @@ import {
   type PublishedRun,
   recordsPath,
   type SiteMap,
+  samplesPath,
 } from "./site-map.ts"
 
 export type Publication = {
@@ -78,14 +79,15 @@ function dataFiles(run: NamedRun, { topics }: SiteMap): readonly (readonly [path
   ]
 }
 
-/** The pictures that the pages lead to; drawing them takes seconds. */
-export async function publicationPictures({
+/** The pictures and raw samples that the pages lead to; drawing takes seconds. */
+export async function publicationBinaries({
   runs,
   facts,
 }: Publication): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const files = new Map<string, string | Uint8Array>()
   for (const run of mapSite(runs, facts).runs) {
     const drawn = await pictures(drawnFigures(run.document, run.overlay))
+    if (run.samples !== undefined) files.set(samplesPath(run), run.samples)
     for (const [name, content] of drawn) files.set(`${figureFolder(run)}/${name}`, content)
   }
   return files

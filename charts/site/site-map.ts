@@ -5,10 +5,13 @@ import type { Facts, ProtocolFacts } from "./facts.ts"
 import type { Choice } from "./row.ts"
 import { type Topic, topicsOf } from "./topics.ts"
 
-/** One published run, with the text of its file and what is claimed of its costs. */
+/** One published run, with its files and what is claimed of its costs. */
 export type PublishedRun = {
   readonly document: ResultDocument
+  /** Text of the results file. */
   readonly records: string
+  /** Every timed iteration, as gzipped CSV. */
+  readonly samples?: Uint8Array
   readonly overlay: Overlay
 }
 
@@ -101,6 +104,7 @@ export const topicPath = ({ slug }: Topic): string => `operations/${slug}.html`
 /** One run's figures of one topic as comma-separated values. */
 export const csvPath = (run: NamedRun, { slug }: Topic): string => `data/${run.id}/${slug}.csv`
 export const recordsPath = (run: NamedRun): string => `data/${run.id}/results.jsonl`
+export const samplesPath = (run: NamedRun): string => `data/${run.id}/results.samples.csv.gz`
 export const documentPath = (run: NamedRun): string => `data/${run.id}/document.json`
 
 export const figureFolder = (run: NamedRun): string => `figures/${run.id}`

@@ -77,7 +77,7 @@ test("CSV has one figure a line, its unit beside it, and quotes what would break
   const [head, ...lines] = rowsAsCsv([row, { ...row, protocol: "mls", unhealed: true }], [measure]).split(
     "\r\n",
   )
-  assert.equal(head, "measure,of,unit,protocol,suite,group_size,value,low_95,high_95,healed")
+  assert.equal(head, "measure,of,unit,protocol,suite,groupSize,value,low,high,healed")
   assert.deepEqual(lines, [
     'time,group,ms,"a,""b""\n",noble,4,1.5,1,2,',
     "time,group,ms,mls,noble,4,1.5,1,2,no",

@@ -2,7 +2,15 @@
 import { drawnFigures } from "../build.ts"
 import { escapeHtml } from "../html.ts"
 import { DATA, link, MEASURES, type Page } from "../layout.ts"
-import { csvPath, documentPath, figurePath, type NamedRun, recordsPath, type SiteMap } from "../site-map.ts"
+import {
+  csvPath,
+  documentPath,
+  figurePath,
+  type NamedRun,
+  recordsPath,
+  type SiteMap,
+  samplesPath,
+} from "../site-map.ts"
 
 export function dataPage(site: SiteMap): Page {
   const page = { path: DATA.path, title: DATA.title }
@@ -24,6 +32,7 @@ function runSection(page: Pick<Page, "path">, run: NamedRun, { topics }: SiteMap
 <ul>
 <li>${link(page, { path: recordsPath(run), title: "results.jsonl" })}: the run’s records as they were written, one a line</li>
 <li>${link(page, { path: documentPath(run), title: "document.json" })}: the records of each cell folded together, with medians and intervals</li>
+${samplesItem(page, run)}
 </ul>
 <h3>Tables</h3>
 <p>Comma-separated: measure, whose figure it is, unit, protocol, suite, group size, value and the ends of its 95 % interval.</p>
@@ -31,6 +40,11 @@ function runSection(page: Pick<Page, "path">, run: NamedRun, { topics }: SiteMap
 <h3>Pictures</h3>
 <ul>${figures.join("\n")}</ul>
 </section>`
+}
+
+function samplesItem(page: Pick<Page, "path">, run: NamedRun): string {
+  if (run.samples === undefined) return ""
+  return `<li>${link(page, { path: samplesPath(run), title: "results.samples.csv.gz" })}: every timed iteration, compressed</li>`
 }
 
 const ENDINGS = [
