@@ -8,8 +8,8 @@ const sampledNumber = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 
 /** The value with its interval, and whether it is what healing costs. @param {Row} row @param {Measure} measure */
 function valueText({ y, low, high, unhealed }, { kind }) {
   const number = kind === "exact" ? exactNumber : sampledNumber
-  const interval =
-    low === undefined || high === undefined ? "" : ` [${number.format(low)}, ${number.format(high)}]`
+  const hasWidth = low !== undefined && high !== undefined && low < high
+  const interval = hasWidth ? ` [${number.format(low)}, ${number.format(high)}]` : ""
   return `${number.format(y)}${interval}${unhealed ? ", not healed" : ""}`
 }
 
