@@ -109,6 +109,9 @@ const ENTRIES: readonly Entry[] = [
   },
   {
     name: "mls",
+    summary:
+      "All members share the secrets of an epoch, and hold the keys of a tree between them; a commit renews the keys on " +
+      "its author's way up the tree, encrypts each for those below it, and begins the next epoch.",
     source: "RFC 9420; ts-mls 1.6.4",
     promises: MLS_PROMISES,
     over: () => erased(mls()),
