@@ -6,6 +6,7 @@ import { DCGKA_COSTS } from "./dcgka/costs.ts"
 import { dcgka } from "./dcgka/dcgka.ts"
 import type { Claims, GroupProtocol, HealingRound, Promises } from "./group.ts"
 import { MLS_PROMISES } from "./mls/claims.ts"
+import { mlsCosts } from "./mls/costs.ts"
 import { mls } from "./mls/mls.ts"
 import { PAIRWISE_PROMISES } from "./pairwise/claims.ts"
 import { PAIRWISE_COSTS } from "./pairwise/costs.ts"
@@ -114,6 +115,7 @@ const ENTRIES: readonly Entry[] = [
       "its author's way up the tree, encrypts each for those below it, and begins the next epoch.",
     source: "RFC 9420; ts-mls 1.6.4",
     promises: MLS_PROMISES,
+    costs: () => mlsCosts("n"),
     over: () => erased(mls()),
   },
 ]
