@@ -141,6 +141,13 @@ export const HEAL_DOUBLE_RATCHETS: readonly HealingRound[] = [
   "victim-ratchets-channels",
 ]
 
+/**
+ * How the ratchet tree of a group at rest was filled (RFC 9420, §7): `full`, every member has committed once since the
+ * group was created; `blank`, nobody has; `churned`, it was full, and since then members have gone and come.
+ */
+export const TREE_STATES = ["full", "blank", "churned"] as const
+export type TreeState = (typeof TREE_STATES)[number]
+
 /** By the name of the channel: what a protocol promises over it, and what has to happen until a thief is shut out. */
 export type Promises = Readonly<
   Record<string, { readonly claims: Claims; readonly healing: readonly HealingRound[] }>

@@ -4,7 +4,14 @@ import type { Costs, CostsByChannel } from "./costs.ts"
 import { DCGKA_PROMISES } from "./dcgka/claims.ts"
 import { DCGKA_COSTS } from "./dcgka/costs.ts"
 import { dcgka } from "./dcgka/dcgka.ts"
-import type { Claims, GroupProtocol, HealingRound, Promises } from "./group.ts"
+import {
+  type Claims,
+  type GroupProtocol,
+  type HealingRound,
+  type Promises,
+  TREE_STATES,
+  type TreeState,
+} from "./group.ts"
 import { MLS_PROMISES } from "./mls/claims.ts"
 import { mlsCosts } from "./mls/costs.ts"
 import { mls } from "./mls/mls.ts"
@@ -32,10 +39,15 @@ export const PERIOD_SECONDS = 14 * 24 * 3600
 
 /** A protocol over a channel, which is part of what it is. */
 export type Competitor = {
-  /** The protocol's name, and over another channel than its usual one also that: `dcgka`, `dcgka/signal`. */
+  /**
+   * The protocol's name, and over another channel than its usual one also that: `dcgka`, `dcgka/signal`; so with the
+   * state of its tree: `mls`, `mls/blank`.
+   */
   readonly name: string
   /** Name of the two-party channel it runs on. */
   readonly channel: string
+  /** Of a group at rest; undefined for a protocol without a tree. */
+  readonly tree: TreeState | undefined
   /** One sentence for somebody who never heard of the protocol: how members get each other's keys. */
   readonly summary: string
   readonly source: string
@@ -51,13 +63,14 @@ export type Competitor = {
   readonly protocol: (settings: Settings, channel?: TwoParty<unknown>) => GroupProtocol<unknown>
 }
 
-/** A protocol over the channels for which it promises something, its usual one first. */
+/** A protocol over the channels for which it promises something, and with the trees it may have, its usual ones first. */
 type Entry = {
   readonly name: string
   readonly summary: string
   readonly source: string
   readonly promises: Promises
-  readonly costs?: (settings: Settings) => CostsByChannel
+  readonly trees?: readonly TreeState[]
+  readonly costs?: (settings: Settings, tree: TreeState | undefined) => CostsByChannel
   readonly over: (channel: TwoParty<unknown>, settings: Settings) => GroupProtocol<unknown>
 }
 
@@ -110,12 +123,13 @@ const ENTRIES: readonly Entry[] = [
   },
   {
     name: "mls",
-    summary:
-      "All members share the secrets of an epoch, and hold the keys of a tree between them; a commit renews the keys on " +
-      "its author's way up the tree, encrypts each for those below it, and begins the next epoch.",
     source: "RFC 9420; ts-mls 1.6.4",
+    summary:
+      "All members share one secret, which follows from keys in a tree; one message of a member renews the keys between " +
+      "its leaf and the root, and with them the secret.",
     promises: MLS_PROMISES,
-    costs: () => mlsCosts("n"),
+    costs: (_settings, tree) => mlsCosts(tree),
+    trees: TREE_STATES,
     over: () => erased(mls()),
   },
 ]
@@ -124,36 +138,58 @@ const ENTRIES: readonly Entry[] = [
 const erased = <State>(protocol: GroupProtocol<State>): GroupProtocol<unknown> =>
   protocol as GroupProtocol<unknown>
 
-/** Each protocol over each of its channels, the usual one first. */
-const COMPETITORS: readonly (readonly Competitor[])[] = ENTRIES.map(
-  ({ name, summary, source, promises, costs, over }) =>
-    Object.entries(promises).map(([channel, promise], index) => ({
-      name: index === 0 ? name : `${name}/${channel}`,
-      channel,
-      summary,
-      source,
-      ...promise,
-      costs: (settings) => costs?.(settings)[channel],
-      protocol: (settings, inPlace = channelNamed(channel)) => over(inPlace, settings),
-    })),
+/** Each protocol over each of its channels and with each of its trees, the usual ones first. */
+const COMPETITORS: readonly (readonly Competitor[])[] = ENTRIES.map((entry) =>
+  Object.keys(entry.promises).flatMap((channel) =>
+    (entry.trees ?? [undefined]).map((tree) => competitorOf(entry, channel, tree)),
+  ),
 )
 
-/** Each protocol over its usual channel. */
+function competitorOf(entry: Entry, channel: string, tree: TreeState | undefined): Competitor {
+  const { name, summary, source, promises, costs, over } = entry
+  const unusual = [
+    ...(channel === Object.keys(promises)[0] ? [] : [channel]),
+    ...(tree === entry.trees?.[0] ? [] : [tree]),
+  ]
+  return {
+    name: [name, ...unusual].join("/"),
+    channel,
+    tree,
+    summary,
+    source,
+    ...(promises[channel] as Promises[string]),
+    costs: (settings) => costs?.(settings, tree)[channel],
+    protocol: (settings, inPlace = channelNamed(channel)) => over(inPlace, settings),
+  }
+}
+
+/** Each protocol as it usually is. */
 export const registry: readonly Competitor[] = COMPETITORS.map(([usual]) => usual as Competitor)
 
-/** Each protocol over each of its channels. */
+/** Each protocol over each of its channels, with each of its trees. */
 export const everyCompetitor: readonly Competitor[] = COMPETITORS.flat()
 
 /** @throws Error naming the known protocols */
 export const competitorNamed = (name: string): Competitor => named(everyCompetitor, "protocol", name)
 
 /** The protocol of a competitor over another channel. @throws Error naming those that it runs on */
-export function competitorOver({ name }: Competitor, channel: string): Competitor {
-  const family = COMPETITORS.find((variants) => variants.some((variant) => variant.name === name)) ?? []
-  const found = family.find((variant) => variant.channel === channel)
+export function competitorOver(competitor: Competitor, channel: string): Competitor {
+  const { name, tree } = competitor
+  const found = familyOf(name).find((variant) => variant.channel === channel && variant.tree === tree)
   if (found !== undefined) return found
-  throw new Error(`${name} does not run over "${channel}"; it does over ${listed(family, "channel")}`)
+  throw new Error(`${name} does not run over "${channel}"; it does over ${listed(familyOf(name), "channel")}`)
 }
+
+/** The same over the same channel with another tree; itself where it has none. */
+export function withTree(competitor: Competitor, tree: TreeState): Competitor {
+  const { name, channel } = competitor
+  const found = familyOf(name).find((variant) => variant.channel === channel && variant.tree === tree)
+  return found ?? competitor
+}
+
+/** The protocol in all its ways. */
+const familyOf = (name: string): readonly Competitor[] =>
+  COMPETITORS.find((variants) => variants.some((variant) => variant.name === name)) ?? []
 
 function named<T extends { readonly name: string }>(known: readonly T[], what: string, name: string): T {
   const found = known.find((entry) => entry.name === name)
@@ -162,4 +198,4 @@ function named<T extends { readonly name: string }>(known: readonly T[], what: s
 }
 
 const listed = <Field extends string>(entries: readonly Record<Field, string>[], field: Field): string =>
-  entries.map((entry) => entry[field]).join(", ")
+  [...new Set(entries.map((entry) => entry[field]))].join(", ")

@@ -27,7 +27,7 @@ export type CheckOptions = {
 
 export async function checkClaims(competitor: Competitor, options: CheckOptions): Promise<Check[]> {
   const { settings, ...rest } = options
-  const setting: Setting = { protocol: competitor.protocol(settings), ...rest }
+  const setting: Setting = { protocol: competitor.protocol(settings), tree: competitor.tree, ...rest }
   const claims = Object.entries(competitor.claims) as [ClaimName, boolean][]
   const checks: Check[] = []
   for (const [claim, claimed] of claims)

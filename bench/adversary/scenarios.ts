@@ -3,7 +3,7 @@
  * scenario knows nothing of any protocol; it says what members do.
  */
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
-import type { ClaimName, GroupProtocol, HealingRound, Packet } from "../../protocols/group.ts"
+import type { ClaimName, GroupProtocol, HealingRound, Packet, TreeState } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { PERIOD_SECONDS } from "../../protocols/registry.ts"
 import { Group } from "../sim/group.ts"
@@ -18,6 +18,7 @@ import {
   talk,
   wavesOf,
 } from "../sim/operations.ts"
+import { settlingOf } from "../sim/settling.ts"
 import type { Wave } from "../sim/step.ts"
 import { DerivationLog } from "./derivability.ts"
 import { Thief } from "./thief.ts"
@@ -27,6 +28,8 @@ export type Setting = {
   readonly createSuite: CreateSuite
   readonly seed: number
   readonly groupSize: number
+  /** Of the group when the theft comes; by default nothing has happened to it. */
+  readonly tree?: TreeState | undefined
 }
 
 /** What the two adversaries read of the messages at stake. */
@@ -102,7 +105,7 @@ const everyoneSpeaks = (members: readonly MemberId[]): Wave => ({
 type Stage = { readonly group: Group; readonly log: DerivationLog; readonly wire: Packet[] }
 
 async function stage(
-  { protocol, createSuite, seed, groupSize }: Setting,
+  { protocol, createSuite, seed, groupSize, tree }: Setting,
   order: DeliveryOrder,
 ): Promise<Stage> {
   const said = new Set<string>()
@@ -118,6 +121,7 @@ async function stage(
     onStep: ({ step }) => step.kind === "send" && said.add(new TextDecoder().decode(step.plaintext)),
   })
   await form(group, groupSize)
+  for (const wave of settlingOf(tree, group.roster, seed)) await group.perform(wave)
   await talk(group, group.roster)
   return { group, log, wire }
 }

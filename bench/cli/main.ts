@@ -7,7 +7,7 @@ import { DOCTOR_OPTIONS, doctor } from "./doctor.ts"
 import { EXPORT_OPTIONS, exportResults } from "./export.ts"
 import { EXIT, UsageError } from "./failure.ts"
 import { list } from "./list.ts"
-import { CHANNEL, checkCommandLine, NUMBER, PLAN_DEFAULTS, PLAN_OPTIONS, TEXT } from "./options.ts"
+import { CHANNEL, checkCommandLine, NUMBER, PLAN_DEFAULTS, PLAN_OPTIONS, TEXT, TREE } from "./options.ts"
 import { PRICE_BLOCKS, prices } from "./prices.ts"
 import { addPublishCommand } from "./publish-command.ts"
 import { run } from "./run.ts"
@@ -36,6 +36,7 @@ const parser = yargs(process.argv.slice(2))
       command
         .option("protocols", { ...TEXT, describe: "names, comma-separated [all]" })
         .option("channel", CHANNEL)
+        .option("tree", TREE)
         .option("sizes", { ...TEXT, describe: `4,8,16 or 2..128x2 or 4..12+2 [${PLAN_DEFAULTS.sizes}]` })
         .option("operations", { ...TEXT, describe: "names, comma-separated [all]" })
         .option("suite", { ...TEXT, describe: `noble, native or noble,native [${PLAN_DEFAULTS.suite}]` })
@@ -99,8 +100,12 @@ const parser = yargs(process.argv.slice(2))
     "hold every claim against the adversaries, both ways",
     (command) =>
       command
-        .option("protocols", { ...TEXT, describe: "names, comma-separated [all, over all their channels]" })
+        .option("protocols", {
+          ...TEXT,
+          describe: "names, comma-separated [all, over all channels, with all trees]",
+        })
         .option("channel", CHANNEL)
+        .option("tree", TREE)
         .option("suite", { ...TEXT, default: "native", describe: "noble or native" })
         .option("size", { ...NUMBER, default: 5, describe: "devices in the group" })
         .option("seed", { ...NUMBER, default: PLAN_DEFAULTS.seed, describe: "of all randomness" })

@@ -1,5 +1,13 @@
 /** From what a user wrote to the plan of a run; every refusal is one line. */
-import { competitorNamed, competitorOver, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
+import { TREE_STATES } from "../../protocols/group.ts"
+import {
+  type Competitor,
+  competitorNamed,
+  competitorOver,
+  DEFAULT_SETTINGS,
+  registry,
+  withTree,
+} from "../../protocols/registry.ts"
 import { publishedNamed } from "../../results/published/published.ts"
 import type { PublishedSeries } from "../../results/published/series.ts"
 import { OPERATIONS, type RunHeader, SUITES, type SuiteName } from "../../results/schema.ts"
@@ -10,6 +18,7 @@ import { asUsage, UsageError } from "./failure.ts"
 export type PlanOptions = {
   readonly protocols: string | undefined
   readonly channel: string | undefined
+  readonly tree: string | undefined
   readonly sizes: string | undefined
   readonly operations: string | undefined
   readonly suite: string | undefined
@@ -24,6 +33,7 @@ export type PlanOptions = {
 export const PLAN_OPTIONS = [
   "protocols",
   "channel",
+  "tree",
   "sizes",
   "operations",
   "suite",
@@ -50,6 +60,11 @@ export const NUMBER = { requiresArg: true } as const
 export const CHANNEL = {
   ...TEXT,
   describe: "two-party channel under the protocols [each protocol's own]",
+} as const
+
+export const TREE = {
+  ...TEXT,
+  describe: `mls: ratchet tree of the group at rest: ${TREE_STATES.join(", ")} [${TREE_STATES[0]}]`,
 } as const
 
 /** Pure JavaScript takes a minute for what compiled code does in a second: where nothing was asked for, it stops here. */
@@ -128,19 +143,32 @@ export function checkCommandLine({ _: words, $0: _name, ...options }: Record<str
   return true
 }
 
+export type Choice = Pick<PlanOptions, "protocols" | "channel" | "tree">
+
 /**
- * The competitors: those that are named, or all, and over another channel where one is named.
+ * The competitors: those that are named, or all; over another channel where one is named, and those that have a tree with
+ * the trees that are named.
  *
- * @throws UsageError naming the known protocols, or the channels of one that does not run over `channel`
+ * @throws UsageError naming the known protocols, the channels of one that does not run over `channel`, or the trees
  */
-export function parseProtocols({ protocols, channel }: Pick<PlanOptions, "protocols" | "channel">): string[] {
-  const chosen =
-    protocols === undefined
-      ? registry
-      : parseList("--protocols", protocols).map((name) => asUsage(() => competitorNamed(name)))
-  if (channel === undefined) return chosen.map(({ name }) => name)
-  return [...new Set(chosen.map((competitor) => asUsage(() => competitorOver(competitor, channel)).name))]
+export function parseProtocols({ protocols, channel, tree }: Choice): string[] {
+  const trees = tree === undefined ? undefined : parseNames("--tree", tree, TREE_STATES)
+  const chosen = protocols === undefined ? usual(channel) : namedIn(protocols)
+  const over = chosen.map((competitor) =>
+    channel === undefined ? competitor : asUsage(() => competitorOver(competitor, channel)),
+  )
+  const grown = over.flatMap(
+    (competitor) => trees?.map((state) => withTree(competitor, state)) ?? [competitor],
+  )
+  return [...new Set(grown.map(({ name }) => name))]
 }
+
+/** Nobody asks for another channel under those that have none. */
+const usual = (channel: string | undefined): readonly Competitor[] =>
+  channel === undefined ? registry : registry.filter((competitor) => competitor.channel !== "none")
+
+const namedIn = (protocols: string): Competitor[] =>
+  parseList("--protocols", protocols).map((name) => asUsage(() => competitorNamed(name)))
 
 /** @throws UsageError naming the known series */
 export function parsePublished(text: string | undefined): PublishedSeries[] {

@@ -1,6 +1,7 @@
 /** `prices`: what each suite operation costs here, and how far counts × prices are from measured times. */
 import { availableParallelism } from "node:os"
 import { heldOutTable, priceTable } from "../../charts/render/prices.ts"
+import { registry } from "../../protocols/registry.ts"
 import { toDocument } from "../../results/document.ts"
 import { checkHeldOut, type HeldOut } from "../../results/held-out.ts"
 import { foldPrices, listOf, type MeasuredPrices, type PriceBlock } from "../../results/measured-prices.ts"
@@ -55,8 +56,13 @@ function headerOf({ suite = "noble,native", blocks, out }: PricesOptions): RunHe
 }
 
 const CHECKED = {
-  protocols: undefined,
+  // What it takes to keep a tree is in no operation of a suite, and another library's
+  protocols: registry
+    .filter((competitor) => competitor.tree === undefined)
+    .map(({ name }) => name)
+    .join(),
   channel: undefined,
+  tree: undefined,
   sizes: "8,32",
   operations: "message,update,remove,heal",
   seed: undefined,

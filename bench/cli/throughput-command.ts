@@ -1,12 +1,13 @@
 /** How `throughput` is written, and explains itself. */
 import type { Argv } from "yargs"
-import { CHANNEL, NUMBER, PLAN_DEFAULTS, TEXT } from "./options.ts"
+import { CHANNEL, NUMBER, PLAN_DEFAULTS, TEXT, TREE } from "./options.ts"
 import { THROUGHPUT_DEFAULTS } from "./throughput.ts"
 
 export const throughputOptions = (command: Argv) =>
   command
     .option("protocols", { ...TEXT, describe: "names, comma-separated [all]" })
     .option("channel", CHANNEL)
+    .option("tree", TREE)
     .option("sizes", { ...TEXT, describe: `as for run [${THROUGHPUT_DEFAULTS.sizes}]` })
     .option("suite", { ...TEXT, describe: `noble, native or noble,native [${PLAN_DEFAULTS.suite}]` })
     .option("threads", {

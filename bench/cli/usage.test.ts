@@ -40,6 +40,7 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [run("--protocols", "nope"), /"nope".*sender-keys.*pairwise/],
   [run("--protocols", "pairwise,,"), /--protocols "pairwise,,": write names separated by commas/],
   [run("--channel", "nope"), /sender-keys does not run over "nope"; it does over signal/],
+  [run("--tree", "nope"), /--tree "nope": allowed are full, blank, churned/],
   [run("--operations", "nope"), /"nope": allowed are create, message, add, remove, update, heal/],
   [run("--suite", "nope"), /"nope": allowed are noble, native/],
   [run("--seed", ""), /--seed "": it needs a value/],

@@ -12,6 +12,7 @@ import { print, report, stdoutColour } from "./terminal.ts"
 export type VerifyOptions = {
   readonly protocols: string | undefined
   readonly channel: string | undefined
+  readonly tree: string | undefined
   readonly suite: string
   readonly size: unknown
   readonly seed: unknown
@@ -25,7 +26,8 @@ const SIZES = { smallest: 3, largest: 64 }
 
 /** @returns the exit code */
 export async function verify(options: VerifyOptions): Promise<number> {
-  const chosen = options.protocols !== undefined || options.channel !== undefined
+  const { protocols, channel, tree } = options
+  const chosen = [protocols, channel, tree].some((option) => option !== undefined)
   const names = chosen ? parseProtocols(options) : everyCompetitor.map(({ name }) => name)
   const groupSize = wholeNumber("--size", options.size, SIZES.smallest, SIZES.largest)
   const settings = { periodMessages: parsePeriod(options.period) }

@@ -16,6 +16,7 @@ import { type GroupTally, Meter } from "../meter/meter.ts"
 import { fork } from "../sim/fork.ts"
 import { Group, type GroupSnapshot } from "../sim/group.ts"
 import { beforehand, INITIATOR, membersOf, registerAll, rolesOf, talk, wavesOf } from "../sim/operations.ts"
+import { settlingOf } from "../sim/settling.ts"
 import type { Wave } from "../sim/step.ts"
 import { bundlesOf, type CountBundles } from "./own-bundles.ts"
 import { evenlySpaced, type Recording, record } from "./recording.ts"
@@ -110,9 +111,15 @@ export class GroupCounter {
     await registerAll(group, this.#programme.groupSize)
     const created = await this.#perform(group, "create", meter)
     this.#begin(group, "uncounted")
+    await this.#settle(group)
     await talk(group, group.roster)
     this.#rest = { group: group.release(), known: this.#deferral.known }
     return { created, forming: this.#deferral.take() }
+  }
+
+  async #settle(group: Group): Promise<void> {
+    const { competitor, seed } = this.#laboratory
+    for (const wave of settlingOf(competitor.tree, group.roster, seed)) await group.perform(wave)
   }
 
   /** Any operation but `create`, on a copy of the group at rest. */

@@ -15,9 +15,10 @@ import { verdict, type WaveReport } from "../adversary/heal.ts"
 import { robbed } from "../adversary/healing-fixture.ts"
 import { stateBytes } from "../meter/state-size.ts"
 import { after } from "../sim/after.ts"
-import { NATIVE, restingGroup } from "../sim/fixture.ts"
+import { createdGroup, NATIVE } from "../sim/fixture.ts"
 import { Group, type GroupOptions } from "../sim/group.ts"
-import { beforehand, INITIATOR, registerAll, rolesOf, type Task, wavesOf } from "../sim/operations.ts"
+import { beforehand, INITIATOR, registerAll, rolesOf, type Task, talk, wavesOf } from "../sim/operations.ts"
+import { settlingOf } from "../sim/settling.ts"
 
 const STEPS = [
   "create",
@@ -71,12 +72,15 @@ class Ledger {
 }
 
 async function groupBefore(
+  { tree }: Competitor,
   protocol: GroupProtocol<unknown>,
   task: Task,
   options: GroupOptions,
 ): Promise<Group> {
   if (task.operation !== "create") {
-    const group = await restingGroup(protocol, task.groupSize, options)
+    const group = await createdGroup(protocol, task.groupSize, options)
+    for (const wave of settlingOf(tree, group.roster, options.seed)) await group.perform(wave)
+    await talk(group, group.roster)
     await beforehand(group, task)
     return group
   }
@@ -88,7 +92,7 @@ async function groupBefore(
 export async function countPlainly(competitor: Competitor, task: Task): Promise<Exact> {
   const ledger = new Ledger()
   const protocol = ledger.watch(competitor.protocol(DEFAULT_SETTINGS))
-  const group = await groupBefore(protocol, task, { ...NATIVE, createSuite: ledger.createSuite })
+  const group = await groupBefore(competitor, protocol, task, { ...NATIVE, createSuite: ledger.createSuite })
   ledger.tallies.clear()
   const seen = { wire: [] as Packet[], deliveredBytes: 0, deliveries: 0, notices: 0, rounds: 0 }
   const bundles: Uint8Array[] = []

@@ -29,7 +29,10 @@ async function counted(
 const verdicts = (all: ReadonlyMap<string, Counted>) =>
   [...all].map(([operation, { exact, healing }]) => [operation, exact, healing])
 
-for (const competitor of [...registry, competitorNamed("pairwise/2sm")]) {
+for (const competitor of [
+  ...registry,
+  ...["pairwise/2sm", "mls/blank", "mls/churned"].map(competitorNamed),
+]) {
   const five = await counted(competitor, 5)
 
   describe(competitor.name, () => {

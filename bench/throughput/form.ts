@@ -5,6 +5,7 @@ import { loadFastestSuite } from "../run/suites.ts"
 import { Group } from "../sim/group.ts"
 import type { Member } from "../sim/observer.ts"
 import { form, membersOf, talk } from "../sim/operations.ts"
+import { settlingOf } from "../sim/settling.ts"
 import type { ThroughputJob } from "./jobs.ts"
 
 export type FormedGroup = {
@@ -25,8 +26,10 @@ export async function formGroup({
   periodMessages,
 }: GroupKey): Promise<FormedGroup> {
   const createSuite = await loadFastestSuite()
-  const group = new Group(competitorNamed(protocol).protocol({ periodMessages }), { seed, createSuite })
+  const competitor = competitorNamed(protocol)
+  const group = new Group(competitor.protocol({ periodMessages }), { seed, createSuite })
   await form(group, groupSize)
+  for (const wave of settlingOf(competitor.tree, group.roster, seed)) await group.perform(wave)
   const speakers = membersOf(groupSize)
   await talk(group, speakers)
   const { members, now } = group.release()

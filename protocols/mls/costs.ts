@@ -8,13 +8,14 @@
  * All members begin the epoch, and each derives the secrets of all leaves and hashes what changed of the tree: so does
  * ts-mls, and thus the group's work grows as n². Whoever joins verifies the signatures of all leaves.
  */
-import type { Cost, CostsByChannel, Growth } from "../costs.ts"
+import type { Cost, CostsByChannel } from "../costs.ts"
+import type { TreeState } from "../group.ts"
 
 /** A commit to all. */
 const COMMIT = { broadcasts: "1", deliveries: "n − 1", rounds: "1" } as const
 
-/** @param bytes - of a commit with a path */
-export function mlsCosts(bytes: Growth): CostsByChannel {
+export function mlsCosts(tree: TreeState | undefined): CostsByChannel {
+  const bytes = tree === "full" ? "log n" : "n"
   const committed: Cost = { ...COMMIT, growth: { bytes, work: "n²" } }
   return {
     none: {
