@@ -15,7 +15,7 @@ const files = publicationFiles(fixturePublication())
 /** One of each kind. */
 const PAGES = [
   ...["index.html", "operations/heal.html", "operations/message.html", "operations/throughput.html"],
-  ...["protocols/sender-keys.html", "method.html", "measures.html", "data.html"],
+  ...["protocols/sender-keys.html", "how-it-works.html", "method.html", "measures.html", "data.html"],
 ]
 const SCREEN = { width: 1100, height: 900 }
 const PHONE = { width: 360, height: 740 }
@@ -152,7 +152,12 @@ describe("in a browser", { skip: withoutBrowser }, () => {
 
   test("axe has nothing to complain about, nor about the contrast on dark", async () => {
     const { page } = await visitor(browser, files)
-    for (const path of ["index.html", "operations/heal.html", "protocols/sender-keys.html"]) {
+    for (const path of [
+      "index.html",
+      "operations/heal.html",
+      "how-it-works.html",
+      "protocols/sender-keys.html",
+    ]) {
       await page.goto(ORIGIN + path)
       await page.evaluate(AXE)
       assert.deepEqual(await axeComplaints(page, 'axe.run({ resultTypes: ["violations"] })'), [], path)

@@ -6,7 +6,7 @@ import { distinct, exactCells } from "../../specs/frame.ts"
 import { healingMessages } from "../../specs/healing-messages.ts"
 import { chartFigure, explorerData, fewControls } from "../explorer.ts"
 import { escapeHtml, type TableCell, table } from "../html.ts"
-import { DATA, link, METHOD, OVERVIEW, type Page } from "../layout.ts"
+import { DATA, HOW_IT_WORKS, link, METHOD, OVERVIEW, type Page } from "../layout.ts"
 import { figurePath, type NamedRun, type SiteMap, topicPath } from "../site-map.ts"
 import { number, text } from "../tables.ts"
 import type { Topic } from "../topics.ts"
@@ -146,7 +146,7 @@ function closer(page: Pick<Page, "path">, { topics }: SiteMap): string {
   )
   return `<h2 id="closer">Look closer</h2>
 <p>Every operation has a page on which you choose protocols, measure, suite and axes; each protocol has one with what it
-claims, and what two adversaries saw of it.</p>
+claims, and what two adversaries saw of it. How Sender Keys do it, byte by byte: ${link(page, HOW_IT_WORKS)}.</p>
 <ul>
 ${operations.join("\n")}
 </ul>
