@@ -22,7 +22,7 @@ function chartOf({ template, protocols, scales }, { isLogarithmic }, rows, measu
   const labelled = labelledRows(rows, measure, isLogarithmic)
   const titled = {
     ...template.encoding.y,
-    axis: { ...template.encoding.y.axis, title: measure.axis },
+    axis: { ...template.encoding.y.axis, title: measure.axis, format: tickFormat(measure) },
   }
   return {
     ...template,
@@ -33,6 +33,9 @@ function chartOf({ template, protocols, scales }, { isLogarithmic }, rows, measu
     },
   }
 }
+
+/** In d3-format; a prefix before a unit that has one already would be misread. @param {Measure} measure */
+const tickFormat = ({ unit }) => (unit === "ms" || unit === "ratio" ? ",~r" : "~s")
 
 /**
  * @param {{ axis: object }} encoding @param {object} scale
@@ -64,9 +67,12 @@ function drawnRows(rows, { protocols, measure, labelled }) {
  */
 function labelledRows(rows, { kind }, isLogarithmic) {
   const largest = Math.max(...rows.map(({ n }) => n))
-  const highest = Math.max(...rows.map(({ y }) => y))
-  const isNear = (/** @type {Row} */ a, /** @type {Row} */ b) =>
-    isLogarithmic ? Math.abs(Math.log(a.y / b.y)) < 0.3 : Math.abs(a.y - b.y) < highest * 0.06
+  const values = rows.map(({ y }) => y)
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)]
+  /** Share of the chart's height, roughly. @param {Row} row */
+  const height = ({ y }) =>
+    isLogarithmic ? Math.log(y / lowest) / Math.log((2 * highest) / lowest) : y / (highest || 1)
+  const isNear = (/** @type {Row} */ a, /** @type {Row} */ b) => Math.abs(height(a) - height(b)) < 0.055
   /** @type {Row[]} */
   const labelled = []
   for (const row of rows) {
@@ -80,7 +86,8 @@ function labelledRows(rows, { kind }, isLogarithmic) {
 function horizontal(rows, isLogarithmic) {
   const ticks = [...new Set(rows.map(({ n }) => n))].toSorted((a, b) => a - b)
   const [first = 1, last = 1] = [ticks.at(0), ticks.at(-1)]
-  return { ticks, domain: isLogarithmic ? [first / 1.12, last * 1.12] : [0, last * 1.05] }
+  const room = Math.max(1.3, (last / first) ** 0.16) // for what is written beside the last points
+  return { ticks, domain: isLogarithmic ? [first / 1.12, last * room] : [0, last * 1.16] }
 }
 
 /** @param {readonly Row[]} rows */
@@ -88,13 +95,13 @@ const endsOf = (rows) => rows.flatMap(({ y, low = y, high = y }) => [y, low, hig
 
 /** @param {readonly Row[]} rows */
 function linear(rows) {
-  return { domain: [0, Math.max(...endsOf(rows)) * 1.12 || 1] }
+  return { domain: [0, Math.max(...endsOf(rows)) * 1.06 || 1] }
 }
 
-/** With room for what is written above the last points. @param {readonly Row[]} rows */
+/** @param {readonly Row[]} rows */
 function logarithmic(rows) {
   const ends = endsOf(rows).filter((end) => end > 0)
-  const [low, high] = [Math.min(...ends) / 1.6, Math.max(...ends) * 2]
+  const [low, high] = [Math.min(...ends) / 1.5, Math.max(...ends) * 1.5]
   return { domain: [low, high], ticks: logTicks(low, high) }
 }
 

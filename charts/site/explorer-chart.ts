@@ -1,6 +1,6 @@
 /**
  * The chart of a page as a Vega-Lite object without data: the script in the browser fills in the rows, one of the two
- * scales and the title of the vertical axis. The fields of a drawn row are those of `DrawnRow`.
+ * scales and the title and format of the vertical axis. The fields of a drawn row are those of `DrawnRow`.
  */
 import { SIZE_TITLE } from "../specs/frame.ts"
 import type { ProtocolStyle } from "../specs/protocol-style.ts"
@@ -45,7 +45,7 @@ export function chartTemplate(styles: ReadonlyMap<string, ProtocolStyle>) {
     autosize: { type: "fit", contains: "padding" },
     encoding: {
       x: { ...quantity("n"), axis: { title: SIZE_TITLE, format: "d", labelOverlap: "greedy", ...SILENT } },
-      y: { ...quantity("y"), axis: { format: "~s", ...SILENT } },
+      y: { ...quantity("y"), axis: SILENT },
     },
     layer: [
       {
@@ -69,7 +69,7 @@ export function chartTemplate(styles: ReadonlyMap<string, ProtocolStyle>) {
         encoding: { color, tooltip: TOOLTIP },
       },
       {
-        mark: { type: "text", align: "right", dx: 6, dy: -14, ...SILENT },
+        mark: { type: "text", align: "left", baseline: "middle", dx: 10, ...SILENT },
         encoding: { text: { field: "label" } },
       },
     ],
