@@ -14,7 +14,7 @@ import {
 } from "./group.ts"
 import { MLS_PROMISES } from "./mls/claims.ts"
 import { mlsCosts } from "./mls/costs.ts"
-import { mls } from "./mls/mls.ts"
+import { mlsOnDemand } from "./mls/on-demand.ts"
 import { PAIRWISE_PROMISES } from "./pairwise/claims.ts"
 import { PAIRWISE_COSTS } from "./pairwise/costs.ts"
 import { pairwise } from "./pairwise/pairwise.ts"
@@ -130,7 +130,7 @@ const ENTRIES: readonly Entry[] = [
     promises: MLS_PROMISES,
     costs: (_settings, tree) => mlsCosts(tree),
     trees: TREE_STATES,
-    over: () => erased(mls()),
+    over: () => erased(mlsOnDemand()),
   },
 ]
 

@@ -27,12 +27,30 @@ export function temporaryFolder(t: TestContext): string {
   return folder
 }
 
+const BATCH = fileURLToPath(new URL("./batch.js", import.meta.url))
+
+/** Command lines that end at once, in one process of their own. */
+export async function dcgkaBenchEach(
+  commandLines: readonly (readonly string[])[],
+  cwd: string,
+): Promise<Ended[]> {
+  const { code, stdout, stderr } = await ended(BATCH, [JSON.stringify(commandLines)], { cwd })
+  assert.deepEqual([code, stderr], [0, ""])
+  return JSON.parse(stdout) as Ended[]
+}
+
 /** @param whileRunning - may end the child or one of its streams */
-export function dcgkaBench(
+export const dcgkaBench = (args: readonly string[], options: Surroundings = {}): Promise<Ended> =>
+  ended(MAIN, args, options)
+
+type Surroundings = { readonly cwd?: string; readonly whileRunning?: (child: ChildProcess) => unknown }
+
+function ended(
+  script: string,
   args: readonly string[],
-  { cwd = tmpdir(), whileRunning = (_child: ChildProcess): unknown => undefined } = {},
+  { cwd = tmpdir(), whileRunning = () => undefined }: Surroundings,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, timeout: PATIENCE_MS })
+  const child = spawn(process.execPath, [script, ...args], { cwd, timeout: PATIENCE_MS })
   const output = { stdout: "", stderr: "" }
   child.stdout.on("data", (text) => {
     output.stdout += text

@@ -1,17 +1,23 @@
 import assert from "node:assert/strict"
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { test } from "node:test"
+import { type TestContext, test } from "node:test"
 import { exampleBlock, exampleCount, exampleHeader, examplePrices } from "../../results/example.ts"
-import { dcgkaBench, linesOf, temporaryFolder } from "./spawned.ts"
-
-// Two at a time: each case is a process.
-const SIDE_BY_SIDE = { concurrency: 2 }
+import { dcgkaBench, dcgkaBenchEach, type Ended, linesOf, temporaryFolder } from "./spawned.ts"
 
 type Refusal = readonly [args: readonly string[], complaint: RegExp]
 
-async function assertRefused(cwd: string, [args, complaint]: Refusal): Promise<void> {
-  const { code, stdout, stderr } = await dcgkaBench(args, { cwd })
+/** Each of them, by a process that has refused others before. */
+async function assertRefused(t: TestContext, cwd: string, refusals: readonly Refusal[]): Promise<void> {
+  const ended = await dcgkaBenchEach(
+    refusals.map(([args]) => args),
+    cwd,
+  )
+  for (const [index, [args, complaint]] of refusals.entries())
+    await t.test(["dcgka-bench", ...args].join(" "), () => assertComplaint(ended[index] as Ended, complaint))
+}
+
+function assertComplaint({ code, stdout, stderr }: Ended, complaint: RegExp): void {
   assert.equal(stdout, "")
   assert.equal(linesOf(stderr).length, 1, stderr)
   assert.match(stderr, /^dcgka-bench: \S.*\n$/)
@@ -102,12 +108,9 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [["publish", ".", "--out", "a", "--out", "b"], /--out "a", "b": give it once/],
 ]
 
-test("bad arguments end with one line that says what is allowed, and code 2", SIDE_BY_SIDE, async (t) => {
+test("bad arguments end with one line that says what is allowed, and code 2", async (t) => {
   const cwd = temporaryFolder(t)
-  const trials = BAD_ARGUMENTS.map((refusal) =>
-    t.test(["dcgka-bench", ...refusal[0]].join(" "), () => assertRefused(cwd, refusal)),
-  )
-  await Promise.all(trials)
+  await assertRefused(t, cwd, BAD_ARGUMENTS)
   assert.deepEqual(readdirSync(cwd), [], "a refused command leaves no files")
 })
 
@@ -131,21 +134,21 @@ const BROKEN_FILES: readonly (readonly [what: string, content: string, complaint
   ["binary data", "\u0000\u0001\u0002\n\u0003\n", /, line 1: not JSON/],
 ]
 
-test("broken results are refused by charts and by --resume, with the line", SIDE_BY_SIDE, async (t) => {
+test("broken results are refused by charts and by --resume, with the line", async (t) => {
   const cwd = temporaryFolder(t)
-  const trials = BROKEN_FILES.flatMap(([what, content, complaint], index) => {
-    const folder = join(cwd, `broken-${index}`)
-    mkdirSync(folder)
-    writeFileSync(join(folder, "results.jsonl"), content)
+  const refusals = BROKEN_FILES.flatMap(([what, content, complaint]): Refusal[] => {
+    const folder = what.replaceAll(" ", "-")
+    mkdirSync(join(cwd, folder))
+    writeFileSync(join(cwd, folder, "results.jsonl"), content)
     return [
-      t.test(`charts on ${what}`, () => assertRefused(cwd, [["charts", folder], complaint])),
-      t.test(`--resume on ${what}`, () => assertRefused(cwd, [run("--resume", folder), complaint])),
+      [["charts", folder], complaint],
+      [run("--resume", folder), complaint],
     ]
   })
-  await Promise.all(trials)
+  await assertRefused(t, cwd, refusals)
 })
 
-test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t) => {
+test("files in the way are named, and stay as they are", async (t) => {
   const cwd = temporaryFolder(t)
   writeFileSync(join(cwd, "file"), "")
   mkdirSync(join(cwd, "taken"))
@@ -176,8 +179,7 @@ test("files in the way are named, and stay as they are", SIDE_BY_SIDE, async (t)
       /holds run \S+, as taken\/results.jsonl does; give each run once/,
     ],
   ]
-  const trials = refusals.map((refusal) => t.test(refusal[0].join(" "), () => assertRefused(cwd, refusal)))
-  await Promise.all(trials)
+  await assertRefused(t, cwd, refusals)
   assert.deepEqual(readdirSync(cwd).toSorted(), ["file", "prices.json", "taken", "talk.jsonl"])
   assert.ok(!existsSync(join(cwd, "taken", "charts")))
 })
@@ -187,16 +189,16 @@ const COMMANDS =
     ",",
   )
 
-test("each command explains itself with examples", SIDE_BY_SIDE, async (t) => {
-  const trials = COMMANDS.map((command) =>
-    t.test(command, async () => {
-      const { code, stdout, stderr } = await dcgkaBench([command, "--help"])
-      assert.equal(code, 0)
-      assert.equal(stderr, "")
-      assert.match(stdout, RegExp(`^dcgka-bench ${command}.*Examples:\n  dcgka-bench ${command} `, "s"))
-    }),
+test("each command explains itself with examples", async (t) => {
+  const ended = await dcgkaBenchEach(
+    COMMANDS.map((command) => [command, "--help"]),
+    temporaryFolder(t),
   )
-  await Promise.all(trials)
+  for (const [index, command] of COMMANDS.entries()) {
+    const { code, stdout, stderr } = ended[index] as Ended
+    assert.deepEqual([code, stderr], [0, ""])
+    assert.match(stdout, RegExp(`^dcgka-bench ${command}.*Examples:\n  dcgka-bench ${command} `, "s"))
+  }
 })
 
 test("--help names the commands and exit codes, --version the version", async () => {
