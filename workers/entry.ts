@@ -7,6 +7,7 @@ import {
   type TimedRun,
   type TimeResult,
 } from "../bench/run/run-job.ts"
+import { openFormedGroups } from "./formed-groups.ts"
 import { withWaitShare } from "./run-queue.ts"
 import { openStore } from "./store.ts"
 
@@ -27,7 +28,7 @@ function prepared(): TimedRun {
 export default async (assignment: Assignment): Promise<CountResult | TimeResult | undefined> => {
   switch (assignment.part) {
     case "count":
-      return await runCountJob(assignment.job, openStore(assignment.storeFolder))
+      return await runCountJob(assignment.job, openStore(assignment.storeFolder), openFormedGroups())
     case "prepare":
       timedRun = await prepareTimeJob(assignment.job, openStore(assignment.storeFolder))
       return undefined

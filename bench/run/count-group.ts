@@ -18,6 +18,7 @@ import { Group, type GroupSnapshot } from "../sim/group.ts"
 import { beforehand, INITIATOR, membersOf, registerAll, rolesOf, talk, wavesOf } from "../sim/operations.ts"
 import { settlingOf } from "../sim/settling.ts"
 import type { Wave } from "../sim/step.ts"
+import type { FormedGroups } from "./formed-groups.ts"
 import { bundlesOf, type CountBundles } from "./own-bundles.ts"
 import { evenlySpaced, type Recording, record } from "./recording.ts"
 
@@ -28,6 +29,8 @@ export type Laboratory = {
   readonly createSuite: CreateSuite
   /** At most so many recipients are recorded, to be timed. */
   readonly recipientsTimed: number
+  /** Absent: every group is formed anew. */
+  readonly formed?: FormedGroups | undefined
 }
 
 /** A group of `groupSize` devices and what it is to do; `payload` is the application message of `message`. */
@@ -71,6 +74,9 @@ const FEW_WATCHED = 16
 /** One that joins is the last device a group ever has. */
 const NEWCOMERS = 1
 
+/** Smaller groups are formed in a moment. */
+const SMALLEST_KEPT = 8
+
 /** Nobody listens. */
 const NO_WAVE = -1
 
@@ -111,15 +117,24 @@ export class GroupCounter {
     await registerAll(group, this.#programme.groupSize)
     const created = await this.#perform(group, "create", meter)
     this.#begin(group, "uncounted")
-    await this.#settle(group)
-    await talk(group, group.roster)
-    this.#rest = { group: group.release(), known: this.#deferral.known }
+    this.#rest = { group: await this.#comeToRest(group), known: this.#deferral.known }
     return { created, forming: this.#deferral.take() }
   }
 
-  async #settle(group: Group): Promise<void> {
-    const { competitor, seed } = this.#laboratory
-    for (const wave of settlingOf(competitor.tree, group.roster, seed)) await group.perform(wave)
+  /** To fill a tree takes a time that grows as n³: where that was done before, what came of it is taken. */
+  async #comeToRest(group: Group): Promise<GroupSnapshot> {
+    const { competitor, seed, formed } = this.#laboratory
+    const size = group.roster.length
+    const settling = settlingOf(competitor.tree, group.roster, seed)
+    const keeper = settling.length > 0 && size >= SMALLEST_KEPT ? formed : undefined
+    const name = `${competitor.name}-${size}-${seed}`
+    const kept = keeper?.read(name)
+    if (kept !== undefined) return kept as GroupSnapshot
+    for (const wave of settling) await group.perform(wave)
+    await talk(group, group.roster)
+    const rest = group.release()
+    keeper?.write(name, rest)
+    return rest
   }
 
   /** Any operation but `create`, on a copy of the group at rest. */

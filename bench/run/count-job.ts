@@ -5,6 +5,7 @@ import type { GroupTallies } from "../channels/lives.ts"
 import type { ChannelsJob, GroupJob } from "../plan/job.ts"
 import { type ChannelWork, countChannels, cut, ownPart } from "./count.ts"
 import { GroupCounter, type GroupPart, type Laboratory, type Theft } from "./count-group.ts"
+import type { FormedGroups } from "./formed-groups.ts"
 import {
   type ChannelsResult,
   callsName,
@@ -22,8 +23,8 @@ const RECIPIENTS_TIMED = 2
 type StoredPiece = Omit<ChannelWork, "channel">
 
 /** @throws when the group cannot be formed; what else fails costs its operation alone */
-export async function runGroup(job: GroupJob, store: JobStore): Promise<GroupResult> {
-  const laboratory = await laboratoryOf(job, job.protocol)
+export async function runGroup(job: GroupJob, store: JobStore, formed?: FormedGroups): Promise<GroupResult> {
+  const laboratory = { ...(await laboratoryOf(job, job.protocol)), formed }
   const payload = new Uint8Array(job.payloadBytes).fill(0x61)
   const counter = new GroupCounter(laboratory, { ...job, payload })
   const { created, forming } = await counter.form()

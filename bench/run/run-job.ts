@@ -7,6 +7,7 @@ import type { Operation } from "../../results/schema.ts"
 import type { GroupTallies } from "../channels/lives.ts"
 import type { ChannelsJob, CountJob, GroupJob, TimeJob } from "../plan/job.ts"
 import type { OwnPart } from "./count.ts"
+import type { FormedGroups } from "./formed-groups.ts"
 import type { Replay, Times } from "./time.ts"
 
 /** Keeps what one job leaves for another, by name. */
@@ -36,9 +37,13 @@ export type ChannelsResult = {
 export type CountResult = GroupResult | ChannelsResult
 export type TimeResult = { readonly kind: "time"; readonly times: Times }
 
-export async function runCountJob(job: CountJob, store: JobStore): Promise<CountResult> {
+export async function runCountJob(
+  job: CountJob,
+  store: JobStore,
+  formed?: FormedGroups,
+): Promise<CountResult> {
   const { runChannels, runGroup } = await import("./count-job.ts")
-  return job.kind === "group" ? await runGroup(job, store) : await runChannels(job, store)
+  return job.kind === "group" ? await runGroup(job, store, formed) : await runChannels(job, store)
 }
 
 /** A timed job in three parts, so that whoever calls it can see to a quiet machine for the last. */
