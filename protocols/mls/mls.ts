@@ -53,7 +53,7 @@ export const mls = (): GroupProtocol<MlsState> => ({
   },
   send,
   ratchetChannels: () => ({}),
-  overhear: (_stolen, live, { suite }, packet) => overhear(live, suite, packet),
+  overhear: (stolen, live, { suite }, packet) => overhear(stolen, live, suite, packet),
   channelsIn: () => ({}),
 })
 

@@ -2,22 +2,35 @@
  * What a thief of a member's state does with all it hears: go through the epochs with the stolen keys as far as they lead,
  * and open messages of all members, the victim's own among them.
  */
-import { emptyPskIndex, processPrivateMessage } from "ts-mls"
+import { emptyPskIndex, type GroupState, type PrivateMessage, processPrivateMessage } from "ts-mls"
 import type { Suite } from "../crypto/suite.ts"
 import { ProtocolError } from "../errors.ts"
 import type { Packet } from "../group.ts"
 import { asClient, asState, heeding } from "./client.ts"
 import { confirmedBy, groupIn, privateMessageIn } from "./incoming.ts"
-import type { MlsState } from "./state.ts"
+import { rewound } from "./rewind.ts"
+import type { MlsState, Pending } from "./state.ts"
 import { bridged } from "./suite-bridge.ts"
 
 /**
  * `live` learns, and forgets nothing. A commit counts as opened where its secret did: that somebody's public keys have
  * changed tells a thief nothing, though it was encrypted.
  */
-export async function overhear(live: MlsState, suite: Suite, packet: Packet): Promise<boolean> {
+export async function overhear(
+  stolen: MlsState,
+  live: MlsState,
+  suite: Suite,
+  packet: Packet,
+): Promise<boolean> {
+  return (
+    (await hasOpened(() => follow(live, suite, packet))) ||
+    (await hasOpened(() => openAgain(stolen, suite, packet)))
+  )
+}
+
+async function hasOpened(attempt: () => Promise<boolean>): Promise<boolean> {
   try {
-    return await follow(live, suite, packet)
+    return await attempt()
   } catch (error) {
     if (error instanceof ProtocolError) return false
     throw error
@@ -30,17 +43,26 @@ async function follow(live: MlsState, suite: Suite, packet: Packet): Promise<boo
   if (packet.kind === "welcome")
     return hold(live, (await groupIn(live, suite, packet.bytes, "thief")).current)
   if (packet.kind !== "broadcast" || live.group === undefined) return false
-  const client = asClient(live.group.current, "thief")
   const message = await privateMessageIn(packet.bytes)
-  const opened = await heeding(() => processPrivateMessage(client, message, emptyPskIndex, bridged(suite)))
-  const isIn = opened.newState.groupActiveState.kind === "active"
-  return isIn && hold(live, asState(opened.newState), live.group.pending)
+  const { newState } = await opened(suite, live.group.current, message)
+  return newState.groupActiveState.kind === "active" && hold(live, asState(newState), live.group.pending)
 }
 
+const opened = (suite: Suite, group: GroupState, message: PrivateMessage) =>
+  heeding(() => processPrivateMessage(asClient(group, "thief"), message, emptyPskIndex, bridged(suite)))
+
 /** Go on from there. What the victim was about to commit stays good until somebody's commit is taken. */
-function hold(live: MlsState, current: Held["current"], pending?: Held["pending"]): true {
+function hold(live: MlsState, current: GroupState, pending?: Pending): true {
   live.group = { current, intents: [], pending }
   return true
 }
 
-type Held = NonNullable<MlsState["group"]>
+/** A message that the victim had read, with what it kept for one before it. */
+async function openAgain({ group }: MlsState, suite: Suite, { from, bytes }: Packet): Promise<boolean> {
+  if (group === undefined) return false
+  const message = await privateMessageIn(bytes)
+  const earlier = rewound(group.current, message.epoch, from)
+  if (earlier === undefined || message.contentType !== "application") return false
+  await opened(suite, earlier, message)
+  return true
+}
