@@ -59,8 +59,8 @@ test("a table of one size reads as it should", () => {
     "",
     "heal, suite noble: shut out a thief of one member's whole state",
     "n  protocol              two-party  broadcasts  deliveries  uploaded  delivered  healed  safe from  readable  initiator  recipient  group CPU",
-    "8  periodic-sender-keys         56           0          63   1.50 kB    9.00 kB     yes     2 of 2         0    2.00 ms     100 µs    1.00 ms",
-    "   dcgka                         7           0          63   1.50 kB    9.00 kB     yes     2 of 2         0    2.00 ms     100 µs    1.00 ms",
+    "8  periodic-sender-keys         56           0          63   1.50 kB    9.00 kB     yes    round 2         0    2.00 ms     100 µs    1.00 ms",
+    "   dcgka                         7           0          63   1.50 kB    9.00 kB     yes    round 2         0    2.00 ms     100 µs    1.00 ms",
   ])
 })
 

@@ -122,10 +122,10 @@ const HEALING: readonly Column[] = [
     if (healing === undefined) return NONE
     return healing.healed ? { text: "yes" } : { text: "no", style: "red" }
   }),
-  column("safe from", ({ healing, exact }) => {
+  column("safe from", ({ healing }) => {
     if (healing === undefined) return NONE
     return {
-      text: healing.firstSafeRound === null ? "never" : `${healing.firstSafeRound} of ${exact.rounds}`,
+      text: healing.firstSafeRound === null ? "never" : `round ${healing.firstSafeRound}`,
     }
   }),
   column("readable", ({ healing }) => (healing ? { text: formatCount(healing.readableMessages) } : NONE)),
