@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import type { Outgoing, Packet } from "../../protocols/group.ts"
+import { stateBytes } from "../meter/state-size.ts"
 import { contextIn, listen, NATIVE, protocolNamed, restingGroup, says } from "../sim/fixture.ts"
 import type { Group } from "../sim/group.ts"
 import { talk } from "../sim/operations.ts"
@@ -125,6 +126,16 @@ describe("a thief of a member", () => {
     await compromise.overhear({ actions: [["m000", { kind: "add", newcomer: "m002" }]] })
     assert.deepEqual(await compromise.readableSenders(), [], "the next one was made after it")
   })
+})
+
+test("a member keeps the keys of one past epoch, however many there were", async () => {
+  const group = await restingGroup(protocol, 3)
+  const sizes: number[] = []
+  for (const _epoch of [1, 2, 3, 4]) {
+    for (const member of group.roster) await group.act(member, { kind: "update" })
+    sizes.push(stateBytes(group.member("m001").state))
+  }
+  assert.equal(new Set(sizes.slice(1)).size, 1, `${sizes}`)
 })
 
 test("as long as a message is under way, later ones of its sender in that epoch can be read with what waits for it", async () => {
