@@ -29,7 +29,7 @@ export const exact = z.object({
    * travels with a broadcast for one recipient alone is no copy of its own.
    */
   deliveries: count,
-  /** Times that somebody could act only after packets of an earlier wave had arrived. */
+  /** One-way trips that have to follow one another: waves, and answers to packets of the same wave (docs/measures.md). */
   rounds: count,
   /** Each packet once, as its sender uploads it. */
   bytesUploaded: count,

@@ -13,7 +13,7 @@ type Inputs = readonly Uint8Array[]
 type Entry = { readonly kind: number; readonly inputs: Inputs; readonly result: unknown }
 
 /** Results by what they came from: byte strings, and a number for what they are not. */
-export class Memo {
+class Memo {
   readonly #entries = new Map<number, Entry>()
 
   recall<T>(kind: number, inputs: Inputs): T | undefined {
