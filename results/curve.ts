@@ -1,5 +1,5 @@
 /** A cost at every group size, from what is known of it at some. */
-import type { Point } from "./stats/complexity.ts"
+import type { Point } from "./stats/power.ts"
 
 /** From 1 device on; at least 0. */
 export type Curve = (groupSize: number) => number

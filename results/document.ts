@@ -14,6 +14,7 @@ import {
 } from "./schema.ts"
 import { medianInterval } from "./stats/median-interval.ts"
 import { openThroughputFailures, throughputCells } from "./throughput.ts"
+import { timeExponents } from "./time-exponents.ts"
 
 const NS_PER_SECOND = 1e9
 
@@ -43,9 +44,11 @@ export function toDocument(records: readonly ResultRecord[]): ResultDocument {
   const { kind: _kind, schema: _schema, ...run } = first
   const last = records.at(-1)
   const order = byPlace(first.plan.protocols)
+  const cells = cellsOf(records, first.prices).sort(order)
   return {
     run: { ...run, finishedAt: last?.kind === "end" ? last.finishedAt : null },
-    cells: cellsOf(records, first.prices).sort(order),
+    cells,
+    timeExponents: timeExponents(cells, records),
     failures: openFailures(records).sort(order),
     throughput: throughputCells(records, first.plan),
     throughputFailures: openThroughputFailures(records),
@@ -67,6 +70,7 @@ export function printed(document: ResultDocument): ResultDocument {
   return {
     ...document,
     cells: document.cells.map(named),
+    timeExponents: document.timeExponents.map(named),
     failures: document.failures.map(named),
     throughput: document.throughput.map(named),
     throughputFailures: document.throughputFailures.map(named),

@@ -1,7 +1,8 @@
 /** How costs grow with the group: what is claimed, whether the formulas hold, and which curve the counts follow. */
 import { messagesIn } from "./exact.ts"
-import { type Cell, OPERATIONS, type SuiteName } from "./schema.ts"
-import { type ComplexityClass, fitComplexity, fitPower, type Point } from "./stats/complexity.ts"
+import { type Cell, OPERATIONS, type ResultDocument, type Sampled, type SuiteName } from "./schema.ts"
+import { type ComplexityClass, fitComplexity } from "./stats/complexity.ts"
+import { fitPower, type Point, type PowerFit } from "./stats/power.ts"
 import {
   type Claimant,
   type ClaimedCount,
@@ -24,7 +25,7 @@ export type GrowthRow = Claimant & {
   /** Through messages, bytes, or all calls of the group; null below 3 sizes. */
   readonly fit: GrowthFit | null
   /** Power of n of the group's times, in each suite that was timed at 3 sizes or more; in rows of `cpu` alone. */
-  readonly times: readonly { readonly suite: SuiteName; readonly exponent: number }[]
+  readonly times: readonly { readonly suite: SuiteName; readonly exponent: Sampled }[]
 }
 
 export type GrowthFit = {
@@ -32,26 +33,28 @@ export type GrowthFit = {
   readonly runnerUp: ComplexityClass
   readonly verdict: "decided" | "undecided"
   /** Null where a count is 0. */
-  readonly exponent: number | null
+  readonly power: Pick<PowerFit, "exponent" | "between"> | null
 }
 
 export const ENOUGH_SIZES = 3
 
+type Grown = Pick<ResultDocument, "cells" | "timeExponents">
+
 /** Three rows for each protocol and operation, in the order of the cells. */
-export function growthOf(cells: readonly Cell[], theory: Theory): GrowthRow[] {
+export function growthOf({ cells, timeExponents }: Grown, theory: Theory): GrowthRow[] {
   return OPERATIONS.flatMap((operation) => {
-    const own = cells.filter((cell) => cell.operation === operation)
-    return [...new Set(own.map(({ protocol }) => protocol))].flatMap((protocol) =>
-      rowsOf(
-        own.filter((cell) => cell.protocol === protocol),
-        theory,
-      ),
+    const protocols = new Set(
+      cells.filter((cell) => cell.operation === operation).map(({ protocol }) => protocol),
     )
+    return [...protocols].flatMap((protocol) => {
+      const isOwn = (of: Claimant): boolean => of.operation === operation && of.protocol === protocol
+      return rowsOf({ cells: cells.filter(isOwn), timeExponents: timeExponents.filter(isOwn) }, theory)
+    })
   })
 }
 
-/** @param cells - of one protocol and operation */
-function rowsOf(cells: readonly Cell[], theory: Theory): GrowthRow[] {
+/** @param grown - of one protocol and operation */
+function rowsOf({ cells, timeExponents }: Grown, theory: Theory): GrowthRow[] {
   const [first] = cells
   if (first === undefined) return []
   const { protocol, channel, operation, suite } = first
@@ -68,7 +71,7 @@ function rowsOf(cells: readonly Cell[], theory: Theory): GrowthRow[] {
       counts: claims.length === 0 ? "unclaimed" : isBroken ? "different" : "as-claimed",
       sizes: once.length,
       fit: fitOf(once.map((cell) => ({ x: cell.groupSize, y: countOf(cell, measure) }))),
-      times: measure === "cpu" ? timesOf(cells) : [],
+      times: measure === "cpu" ? timeExponents.map(({ suite, exponent }) => ({ suite, exponent })) : [],
     }
   })
 }
@@ -84,16 +87,7 @@ function countOf({ exact }: Cell, measure: Growing): number {
 function fitOf(points: readonly Point[]): GrowthFit | null {
   if (points.length < ENOUGH_SIZES) return null
   const { best, runnerUp, verdict } = fitComplexity(points)
-  const exponent = fitPower(points)?.exponent ?? null
-  return { class: best.class, runnerUp: runnerUp.class, verdict, exponent }
-}
-
-function timesOf(cells: readonly Cell[]): GrowthRow["times"] {
-  return [...new Set(cells.map(({ suite }) => suite))].flatMap((suite) => {
-    const timed = cells.filter((cell) => cell.suite === suite && cell.sampled !== null)
-    const power = fitPower(
-      timed.map(({ groupSize, sampled }) => ({ x: groupSize, y: sampled?.groupNs.median ?? 0 })),
-    )
-    return power === undefined ? [] : [{ suite, exponent: power.exponent }]
-  })
+  const { exponent, between } = fitPower(points) ?? {}
+  const power = exponent === undefined || between === undefined ? null : { exponent, between }
+  return { class: best.class, runnerUp: runnerUp.class, verdict, power }
 }

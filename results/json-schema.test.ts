@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
-import { jsonSchema, OPERATIONS, SCHEMA_VERSION } from "./schema.ts"
+import { jsonSchema } from "./json-schema.ts"
+import { OPERATIONS, SCHEMA_VERSION } from "./schema.ts"
 
 /** From dist/results, where tests run. */
 const PUBLISHED = new URL("../../results/schema.json", import.meta.url)

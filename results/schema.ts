@@ -148,7 +148,7 @@ export type FailureRecord = z.infer<typeof failureRecord>
 
 const endRecord = z.object({ kind: z.literal("end"), finishedAt: z.iso.datetime() })
 
-const resultRecord = z.discriminatedUnion("kind", [
+export const resultRecord = z.discriminatedUnion("kind", [
   runRecord,
   countRecord,
   blockRecord,
@@ -221,10 +221,17 @@ export type ThroughputCell = Omit<ThroughputKey, "block"> & {
 
 export type ThroughputFailure = Omit<ThroughputFailureRecord, "kind">
 
+/** Power of n through the group's times, fitted in each block; none below 3 sizes. */
+export type TimeExponent = Omit<CellKey, "groupSize"> & {
+  readonly exponent: Sampled
+  readonly blocks: number
+}
+
 /** The document that `--json` prints. Names may be added, never renamed or dropped. */
 export type ResultDocument = {
   readonly run: Omit<RunHeader, "kind" | "schema"> & { readonly finishedAt: string | null }
   readonly cells: readonly Cell[]
+  readonly timeExponents: readonly TimeExponent[]
   readonly failures: readonly Failure[]
   readonly throughput: readonly ThroughputCell[]
   readonly throughputFailures: readonly ThroughputFailure[]
@@ -241,9 +248,3 @@ export function parseRecord(value: unknown): ResultRecord {
   const issue = parsed.error.issues[0]
   throw new Error(`${issue?.path.join(".") || "record"}: ${issue?.message ?? "not a result record"}`)
 }
-
-/** The same check for other tools: JSON Schema 2020-12 of one line. Published as `results/schema.json`. */
-export const jsonSchema = (): object => ({
-  title: `A line of a results file of dcgka-bench, version ${SCHEMA_VERSION}`,
-  ...z.toJSONSchema(resultRecord, { io: "input" }), // as written: what is optional in a file need not be there
-})

@@ -1,5 +1,6 @@
 /** What each measure is called, its base unit, which way is better, and how it is written for people. */
 import type { Cell, Exact, Sampled } from "./schema.ts"
+import type { PowerFit } from "./stats/power.ts"
 
 export type Unit = "count" | "bytes" | "ns" | "perSecond" | "share"
 
@@ -138,3 +139,19 @@ function significant(value: number): string {
   const rounded = Number(value.toPrecision(DIGITS))
   return rounded >= 0.001 && rounded < 1000 ? value.toPrecision(DIGITS) : formatCount(rounded)
 }
+
+/** n to the fitted power, and in brackets the least and the greatest power between two neighbouring sizes. */
+export function formatPower({
+  exponent,
+  between: { low, high },
+}: Pick<PowerFit, "exponent" | "between">): string {
+  const [least, greatest] = [low.toFixed(2), high.toFixed(2)]
+  return least === greatest ? power(exponent) : `${power(exponent)} (${least} to ${greatest})`
+}
+
+/** n to a power that was measured, with its interval over blocks; one block gives none. */
+export function formatExponent({ median, low, high }: Sampled): string {
+  return low === high ? power(median) : `${power(median)} [${low.toFixed(2)}, ${high.toFixed(2)}]`
+}
+
+const power = (exponent: number): string => `n^${exponent.toFixed(2)}`

@@ -60,12 +60,13 @@ export async function writeCharts(
 }
 
 /** What others published, and what the protocols of a run say of themselves. */
-export function overlayOf({ cells, run }: ResultDocument, published: readonly PublishedSeries[]): Overlay {
+export function overlayOf(document: ResultDocument, published: readonly PublishedSeries[]): Overlay {
+  const { cells, run } = document
   const theory = theoryOf(run.plan)
   const channels = new Map(cells.map(({ protocol, channel }) => [protocol, channel]))
   const claimedLine: Overlay["claimedLine"] = (protocol, operation, n) => {
     const cost = theory({ protocol, channel: channels.get(protocol) ?? "", operation })
     return cost === undefined || n < cost.from ? undefined : claimedMessages(cost, n)
   }
-  return { published, claimedLine, growth: growthOf(cells, theory) }
+  return { published, claimedLine, growth: growthOf(document, theory) }
 }

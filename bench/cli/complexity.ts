@@ -16,7 +16,7 @@ export function complexity({ results, json }: { readonly results: string; readon
   if (cells.length === 0)
     throw new UsageError(`${results}: nothing was counted in it; give the results of run`)
   const theory = theoryOf(run.plan)
-  const rows = growthOf(cells, theory)
+  const rows = growthOf(document, theory)
   const report = { sizes: run.plan.sizes, rows, differences: differencesIn(cells, theory) }
   if (json) print(`${JSON.stringify(report, null, 2)}\n`)
   else print(`${growthTable(rows, { color: stdoutColour(), width: terminalWidth() })}\n`)

@@ -19,8 +19,21 @@ function tenJobs({ isTTY, intervalMs }: { isTTY: boolean; intervalMs: number }):
 test("elsewhere than on a terminal, a plain line comes every ten seconds", () => {
   const lines = tenJobs({ isTTY: false, intervalMs: 5000 })
   assert.equal(lines.length, 5)
-  assert.match(lines[0] ?? "", /^ 20 % {2}about 40\.0 s left +job-1\n$/)
+  assert.match(lines[0] ?? "", /^ 20 % {2}about 40 s left +job-1\n$/)
   assert.match(lines.at(-1) ?? "", /^100 % .* job-9\n$/)
+})
+
+test("a longer time is told in minutes, and none before a twentieth is done", () => {
+  const lines: string[] = []
+  let now = 0
+  const progress = new Progress({ isTTY: false, write: (text) => lines.push(text) }, () => now)
+  progress.expect(100)
+  for (const cost of [4, 16]) {
+    now += 60_000
+    progress.done(cost, "job")
+  }
+  assert.match(lines[0] ?? "", /^ {2}4 % +job\n$/)
+  assert.match(lines[1] ?? "", /^ 20 % {2}about 8 min left +job\n$/)
 })
 
 test("a run that is over at once says nothing", () => {

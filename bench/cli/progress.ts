@@ -1,11 +1,11 @@
 /** Progress on stderr: one line that is repainted on a terminal, a plain line now and then elsewhere. */
-import { formatNs } from "../../results/units.ts"
-
 /** Where lines go, and whether it is a terminal. */
 export type ProgressStream = { readonly isTTY?: boolean; write(text: string): unknown }
 
 const REPAINT_MS = 500
 const PLAIN_LINE_MS = 10_000
+/** Before so much of the work is done, the time left would be a guess. */
+const TELLING_SHARE = 0.05
 
 export class Progress {
   readonly #stream: ProgressStream
@@ -43,11 +43,14 @@ export class Progress {
   #paint(label: string): void {
     const share = Math.min(1, this.#doneCost / this.#totalCost)
     const elapsed = this.#now() - this.#started
-    const left = share > 0 ? `about ${formatSeconds((elapsed * (1 - share)) / share)} left` : ""
+    const left = share < TELLING_SHARE ? "" : `about ${roundedTime((elapsed * (1 - share)) / share)} left`
     const text = `${String(Math.floor(share * 100)).padStart(3)} %  ${left.padEnd(18)} ${label}`
     this.#stream.write(this.#stream.isTTY ? `\r\u001b[K${text}` : `${text}\n`)
   }
 }
 
-const formatSeconds = (milliseconds: number): string =>
-  formatNs(Math.max(1e9, Math.ceil(milliseconds / 1e3) * 1e9))
+/** As exact as a guess may be: seconds to a minute and a half, then minutes. */
+function roundedTime(milliseconds: number): string {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1e3))
+  return seconds <= 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
+}

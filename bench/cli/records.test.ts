@@ -3,8 +3,8 @@ import { appendFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type TestContext, test } from "node:test"
 import { exampleBlock, exampleCount, exampleHeader } from "../../results/example.ts"
+import { jsonSchema } from "../../results/json-schema.ts"
 import { openSamples } from "../../results/sample-store.ts"
-import { jsonSchema } from "../../results/schema.ts"
 import { dcgkaBench, documentOf, temporaryFolder } from "./spawned.ts"
 
 /** A run of two cells, one of which has a block with its samples. */

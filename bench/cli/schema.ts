@@ -1,5 +1,5 @@
 /** `schema`: what a line of a results file may be, for tools that read or write them. */
-import { jsonSchema } from "../../results/schema.ts"
+import { jsonSchema } from "../../results/json-schema.ts"
 import { EXIT } from "./failure.ts"
 import { print } from "./terminal.ts"
 

@@ -16,7 +16,12 @@ const ROW: GrowthRow = {
   ],
   counts: "as-claimed",
   sizes: 6,
-  fit: { class: "n²", runnerUp: "n log n", verdict: "decided", exponent: 1.93 },
+  fit: {
+    class: "n²",
+    runnerUp: "n log n",
+    verdict: "decided",
+    power: { exponent: 1.93, between: { low: 1.85, high: 1.97 } },
+  },
   times: [],
 }
 const CPU: GrowthRow = {
@@ -27,8 +32,8 @@ const CPU: GrowthRow = {
     { measure: "primitives.initiator.dh", formula: "4n − 4" },
   ],
   times: [
-    { suite: "noble", exponent: 1.9 },
-    { suite: "native", exponent: 1.81 },
+    { suite: "noble", exponent: { median: 1.9, low: 1.85, high: 1.94 } },
+    { suite: "native", exponent: { median: 1.81, low: 1.81, high: 1.81 } },
   ],
 }
 
@@ -41,13 +46,16 @@ test("claim, formula, verdict, fit and times stand in one line, the protocol is 
   assert.match(heading ?? "", /^protocol +of +claimed +formula +counts +fitted to counts +times$/)
   assert.match(
     rows[0] ?? "",
-    /^sender-keys +messages +n² +two-party n² \+ 2n − 3 +as claimed +n\^1\.93, class n² +–$/,
+    /^sender-keys +messages +n² +two-party n² \+ 2n − 3 +as claimed +n\^1\.93 \(1\.85 to 1\.97\), class n² +–$/,
   )
-  assert.match(rows[1] ?? "", /^ +CPU +n² +dh n² \+ 5n − 6 +as claimed +.* +n\^1\.90 noble, n\^1\.81 native$/)
+  assert.match(
+    rows[1] ?? "",
+    /^ +CPU +n² +dh n² \+ 5n − 6 +as claimed +.* +n\^1\.90 \[1\.85, 1\.94\] noble, n\^1\.81 native$/,
+  )
 })
 
 test("too few sizes, and a fit that is not clear, are said", () => {
-  const fit = { class: "n", runnerUp: "n log n", verdict: "undecided", exponent: null } as const
+  const fit = { class: "n", runnerUp: "n log n", verdict: "undecided", power: null } as const
   const text = linesOf([
     { ...ROW, fit: null, sizes: 2 },
     { ...ROW, fit },
@@ -60,7 +68,7 @@ test("what is not as claimed is red: a count, and a curve that is clearly anothe
   const coloured = (row: GrowthRow) => growthTable([row], { color: "always", width: 160 })
   const red = (text: string) => styleText("red", text, { validateStream: false })
   assert.ok(coloured({ ...ROW, counts: "different" }).includes(red("different")))
-  assert.ok(coloured({ ...ROW, claimed: "n" }).includes(red("n^1.93, class n²")))
+  assert.ok(coloured({ ...ROW, claimed: "n" }).includes(red("n^1.93 (1.85 to 1.97), class n²")))
   assert.ok(!coloured(ROW).includes("\u001b[31m"))
 })
 

@@ -2,6 +2,7 @@
 import { styleText } from "node:util"
 import { ENOUGH_SIZES, type GrowthFit, type GrowthRow } from "../../results/growth.ts"
 import type { Growing } from "../../results/theory.ts"
+import { formatExponent, formatPower } from "../../results/units.ts"
 import { type Column, type Figure, NONE, type Paint, pack, table, wrap } from "./grid.ts"
 import type { TableOptions } from "./table.ts"
 
@@ -76,13 +77,12 @@ export function formulasOf({ formulas }: GrowthRow): string {
 /** The exponent, the class, and where it is not clear the runner-up. */
 export function fitOf({ fit, sizes }: GrowthRow): string {
   if (fit === null) return `needs ${ENOUGH_SIZES} sizes, has ${sizes}`
-  const power = fit.exponent === null ? "" : `${powerOf(fit.exponent)}, `
-  return `${power}${classOf(fit)}`
+  return fit.power === null ? classOf(fit) : `${formatPower(fit.power)}, ${classOf(fit)}`
 }
 
-/** A power for each suite. */
+/** A power for each suite, with its 95 % interval. */
 export const timesOf = ({ times }: GrowthRow): string =>
-  times.map(({ suite, exponent }) => `${powerOf(exponent)} ${suite}`).join(", ") || "–"
+  times.map(({ suite, exponent }) => `${formatExponent(exponent)} ${suite}`).join(", ") || "–"
 
 function classOf({ class: best, runnerUp, verdict }: GrowthFit): string {
   return verdict === "decided" ? `class ${best}` : `class ${best} or ${runnerUp} (undecided)`
@@ -92,11 +92,10 @@ function classOf({ class: best, runnerUp, verdict }: GrowthFit): string {
 const isContradicted = ({ claimed, fit }: GrowthRow): boolean =>
   claimed !== null && fit?.verdict === "decided" && fit.class !== claimed
 
-const powerOf = (exponent: number): string => `n^${exponent.toFixed(2)}`
-
 const FOOTNOTES = [
   "claimed, formula: what the protocol says of itself, n devices before the operation. counts: whether every count of" +
     " messages, deliveries and rounds, or of public-key calls, is what the formula gives, at every size.",
-  "fitted: to messages uploaded, bytes uploaded, and calls of suite operations by the whole group. times: a power of n" +
-    " through the group's times, shown beside the counts and no evidence.",
+  "fitted: to messages uploaded, bytes uploaded, and calls of suite operations by the whole group; in brackets the least" +
+    " and the greatest power between two neighbouring sizes. times: a power of n through the group's times with its 95 %" +
+    " interval over blocks, shown beside the counts and no evidence.",
 ]

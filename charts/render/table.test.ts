@@ -129,7 +129,7 @@ test("growth is told for heal and for the others, not below 3 sizes", () => {
   const text = plain(example({ operations: ["update", "heal"] })).replace(/\s+/g, " ")
   assert.match(
     text,
-    /messages grow as: periodic-sender-keys n\^2\.\d\d, class n²; dcgka n\^1\.\d\d, class n; mls constant/,
+    /messages grow as: periodic-sender-keys n\^2\.\d\d \([\d.]+ to [\d.]+\), class n²; dcgka n\^1\.\d\d \([\d.]+ to [\d.]+\), class n; mls constant/,
   )
   assert.match(text, /messages to heal grow as: periodic-sender-keys/)
   assert.doesNotMatch(plain(example({ sizes: [8, 16] })), /grow as/)

@@ -10,12 +10,14 @@ import {
   type Sampled,
   SUITES,
 } from "../../results/schema.ts"
-import { fitComplexity, fitPower } from "../../results/stats/complexity.ts"
+import { fitComplexity } from "../../results/stats/complexity.ts"
+import { fitPower } from "../../results/stats/power.ts"
 import {
   formatBytes,
   formatCount,
   formatNs,
   formatNsInterval,
+  formatPower,
   formatRate,
   formatRateInterval,
   formatShare,
@@ -185,7 +187,7 @@ function growthOf(cells: readonly Cell[]): string {
   const { best, runnerUp, verdict } = fitComplexity(points)
   if (best.class === "1" && verdict === "decided") return "constant"
   const power = fitPower(points)
-  const exponent = power === undefined ? "" : `n^${power.exponent.toFixed(2)}, `
+  const exponent = power === undefined ? "" : `${formatPower(power)}, `
   return `${exponent}class ${best.class}${verdict === "decided" ? "" : ` or ${runnerUp.class} (undecided)`}`
 }
 
@@ -206,8 +208,8 @@ function footnotes(document: ResultDocument, width: number): string[] {
   if (cells.length === 0) return ["No cell has figures yet."]
   const notes = [
     "two-party, broadcasts: messages uploaded, answers of others included (their sum is what grows, with the welcomes" +
-      " of MLS; ciphertexts that travel with a broadcast are counted by themselves); deliveries:" +
-      " copies handed to recipients.",
+      " of MLS; ciphertexts that travel with a broadcast are counted by themselves; in brackets the powers of n between" +
+      " neighbouring sizes); deliveries: copies handed to recipients.",
     "uploaded counts a broadcast once, delivered once per recipient; the server's membership notices and prekey" +
       " bundles are in neither (see --json).",
     blockNote(cells),

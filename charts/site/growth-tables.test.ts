@@ -12,7 +12,12 @@ const ROW: GrowthRow = {
   formulas: [{ measure: "twoParty", formula: "n² + 2n − 3" }],
   counts: "as-claimed",
   sizes: 6,
-  fit: { class: "n²", runnerUp: "n log n", verdict: "decided", exponent: 1.93 },
+  fit: {
+    class: "n²",
+    runnerUp: "n log n",
+    verdict: "decided",
+    power: { exponent: 1.93, between: { low: 1.85, high: 1.97 } },
+  },
   times: [],
 }
 
@@ -23,7 +28,7 @@ test("claim, formula, verdict, fit and times stand in one row, escaped", () => {
     "n²",
     "two-party n² + 2n − 3",
     "as claimed",
-    "n^1.93, class n²",
+    "n^1.93 (1.85 to 1.97), class n²",
     "–",
   ]
   const row = `<tr>${cells.map((cell) => `<td class="text">${cell}</td>`).join("")}</tr>`

@@ -27,7 +27,8 @@ export function growthTables(rows: readonly GrowthRow[]): string {
 
 const NOTE = `<div class="muted"><p>Claimed: what the protocol says of itself, n devices before the operation. Counts: whether all
 messages, deliveries and rounds, or public-key calls, are what the formulas give. Fitted: to messages and bytes uploaded, and
-to calls of suite operations by the whole group. Times: a power of n through the group’s times, only shown.</p></div>`
+to calls of suite operations by the whole group; in brackets the least and the greatest power between two neighbouring sizes.
+Times: a power of n through the group’s times with its 95 % interval over blocks, only shown.</p></div>`
 
 function cellsOf(row: GrowthRow): string[] {
   const { protocol, measure, claimed, counts } = row

@@ -34,6 +34,7 @@ export function fixtureDocument(options: Options = {}): ResultDocument {
       },
     },
     cells,
+    timeExponents: [],
     failures: [],
     throughput: [],
     throughputFailures: [],

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite"
 import { messagesIn } from "../../results/exact.ts"
 import type { Cell, ResultDocument } from "../../results/schema.ts"
-import { fitPower } from "../../results/stats/complexity.ts"
+import { fitPower } from "../../results/stats/power.ts"
 import { CLAIMS_NOTE, claimedPoints } from "./claims.ts"
 import {
   distinct,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { type ComplexityClass, fitComplexity, fitPower, type Point } from "./complexity.ts"
+import { type ComplexityClass, fitComplexity } from "./complexity.ts"
+import type { Point } from "./power.ts"
 
 type Curve = (n: number) => number
 
@@ -108,28 +109,4 @@ test("points out of range are refused", () => {
     assert.throws(() => fitComplexity([point]), /needs points/)
   }
   assert.throws(() => fitComplexity([]), /needs points/)
-})
-
-test("a power law gives its exponent and coefficient", () => {
-  const exponents = fc.double({ min: -1, max: 3, noNaN: true })
-  const coefficients = fc.double({ min: 1e-3, max: 1e6, noNaN: true })
-  fc.assert(
-    fc.property(exponents, coefficients, (exponent, coefficient) => {
-      const fit = fitPower(along(SWEEPS[0], (n) => coefficient * n ** exponent))
-      assert.ok(fit !== undefined && Math.abs(fit.exponent - exponent) < 1e-9)
-      assert.ok(Math.abs(fit.coefficient / coefficient - 1) < 1e-9)
-    }),
-  )
-})
-
-test("r² is 1 for a power law and for a constant, less for anything else", () => {
-  assert.ok(Math.abs((fitPower(along(SWEEPS[0], (n) => 3 * n * n))?.r2 ?? 0) - 1) < 1e-9)
-  assert.equal(fitPower(along(SWEEPS[0], () => 0.1))?.r2, 1)
-  const bent = fitPower(along(SWEEPS[0], (n) => 500 + n))?.r2 ?? 1
-  assert.ok(bent > 0.5 && bent < 0.95)
-})
-
-test("no power law through fewer than 3 sizes or through zero", () => {
-  assert.equal(fitPower(along([2, 2, 4, 4], (n) => n)), undefined)
-  assert.equal(fitPower(along([2, 4, 8], (n) => n - 2)), undefined)
 })

@@ -1,5 +1,5 @@
 /**
- * How a cost grows with the group: a power law, and the class 1, log n, n, n log n or n² that fits best.
+ * How a cost grows with the group: which of the classes 1, log n, n, n log n and n² fits best.
  *
  * google/benchmark fits c · g(n) without an intercept and keeps the least error. That calls 500 + n "log n",
  * 500 + 20 log n "1" and n + n²/100 "n²". So here a curve is a + b · g(n) with a, b ≥ 0, errors are relative,
@@ -9,10 +9,8 @@
  * everybody to everybody n(n − 1). With plain n and n², whose −1 would need a < 0, exact n − 1 is taken for n log n.
  */
 
-export type Point = { readonly x: number; readonly y: number }
-
-/** y = coefficient · x^exponent; `r2` is the share of the variance of ln y that it explains. */
-export type PowerFit = { readonly exponent: number; readonly coefficient: number; readonly r2: number }
+import { distinctSizes, type Point } from "./power.ts"
+import { sum } from "./sum.ts"
 
 const CLASSES = {
   "1": () => 0,
@@ -48,25 +46,6 @@ const ENOUGH_POINTS = 4
 const CORRECTABLE_POINTS = 5
 /** Mean square error below which a fit is exact: two exact fits then tie but for their coefficients. */
 const EXACT = 1e-12
-
-/**
- * Least squares on logarithms.
- *
- * @returns undefined when there are fewer than 3 distinct x, or any x or y is not greater than 0
- */
-export function fitPower(points: readonly Point[]): PowerFit | undefined {
-  if (distinctSizes(points) < 3 || points.some(({ x, y }) => !(x > 0 && y > 0))) return undefined
-  const logs = points.map(({ x, y }) => ({ x: Math.log(x), y: Math.log(y) }))
-  const meanX = mean(logs.map(({ x }) => x))
-  const meanY = mean(logs.map(({ y }) => y))
-  const sxx = sum(logs.map(({ x }) => (x - meanX) ** 2))
-  const sxy = sum(logs.map(({ x, y }) => (x - meanX) * (y - meanY)))
-  const syy = sum(logs.map(({ y }) => (y - meanY) ** 2))
-  const exponent = sxy / sxx
-  // A constant has no variance to explain; rounding of the logarithms must not show as a bad fit.
-  const r2 = syy < EXACT ? 1 : sxy ** 2 / (sxx * syy)
-  return { exponent, coefficient: Math.exp(meanY - exponent * meanX), r2 }
-}
 
 /**
  * The class of growth that fits best, with the runner-up.
@@ -132,14 +111,6 @@ function smallestPositive(points: readonly Point[]): number {
   return positive.length === 0 ? 1 : Math.min(...positive)
 }
 
-function distinctSizes(points: readonly Point[]): number {
-  return new Set(points.map(({ x }) => x)).size
-}
-
 function mean(values: readonly number[]): number {
   return sum(values) / values.length
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }
