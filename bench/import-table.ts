@@ -61,7 +61,10 @@ export const OUTSIDE: readonly { readonly names: RegExp; readonly files: RegExp 
   { names: /^node:(fs|os|path|v8)$/, files: /^workers\/(store|formed-groups)\.ts$/ },
   { names: /^node:(crypto|url)$/, files: /^workers\/formed-groups\.ts$/ },
   { names: /^node:(worker_threads|events)$/, files: /^workers\// },
-  { names: /^zod$/, files: /^results\/(schema|json-schema|exact|prices|throughput-record)\.ts$/ },
+  {
+    names: /^zod$/,
+    files: /^results\/(schema|json-schema|environment-record|exact|prices|throughput-record)\.ts$/,
+  },
   { names: /^node:child_process$/, files: /^workers\/process\.ts$/ },
   { names: /^node:fs$/, files: /^results\/(disk|environment|machine|sample-store|store)\.ts$/ },
   { names: /^node:zlib$/, files: /^results\/sample-store\.ts$/ },

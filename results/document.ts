@@ -99,6 +99,7 @@ function foldCell({ kind: _kind, healing, ...count }: CountRecord, blocks: reado
     ...(healing === undefined ? {} : { healing }),
     sampled: blocks.length === 0 ? null : sample(count.operation, blocks),
     blocks: blocks.length,
+    slowedBlocks: blocks.filter(({ slowed }) => slowed).length,
     ...(waits.length === 0 ? {} : { runQueueWaitShare: Math.max(...waits) }),
     recipients: Math.max(0, ...blocks.map((block) => block.recipients)),
     recipientsTimed: blocks.length === 0 ? 0 : Math.min(...blocks.map((block) => block.recipientsTimed)),

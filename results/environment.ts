@@ -41,6 +41,7 @@ export function takeEnvironment(root: URL = projectRoot(), read: ReadSystem = re
     cpu: cpus()[0]?.model.trim() || UNKNOWN,
     cores: availableParallelism(),
     memoryBytes: totalmem(),
+    nodeOptions: process.execArgv,
     dependencies: Object.fromEntries(dependencies.map((name) => [name, installedVersion(name, root)])),
     ...known({ lockfileHash: lockfileHash(root), ...conditions(read) }),
   }

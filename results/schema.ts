@@ -12,6 +12,7 @@
  * 1 (2026-11): first version. Since then kinds `throughput` and `throughput-failure`, plans without operations, twins.
  */
 import { z } from "zod"
+import { environment } from "./environment-record.ts"
 import { type Exact, exact, type Healing, healing } from "./exact.ts"
 import { priceList } from "./prices.ts"
 import { SUITES } from "./suites.ts"
@@ -22,6 +23,7 @@ import {
   throughputRecord,
 } from "./throughput-record.ts"
 
+export type { Environment } from "./environment-record.ts"
 export { SUITES, type SuiteName } from "./suites.ts"
 export type { Exact, Healing }
 
@@ -43,29 +45,6 @@ const cellKey = {
 
 /** Present where a cell is timed once more in a block, as if it were another competitor; see `plan.twins`. */
 const twin = z.literal(true).optional()
-
-const environment = z.object({
-  node: z.string(),
-  v8: z.string(),
-  openssl: z.string(),
-  platform: z.string(),
-  arch: z.string(),
-  cpu: z.string(),
-  cores: z.int().positive(),
-  memoryBytes: count,
-  dependencies: z.record(z.string(), z.string()),
-  /** First 16 hex digits of SHA-256 of package-lock.json; absent where this is installed as a package. */
-  lockfileHash: z.string().optional(),
-  /** What follows is absent where the system does not say it (`results/machine.ts`), and in files of 0.1. */
-  governor: z.string().optional(),
-  turbo: z.enum(["on", "off"]).optional(),
-  smt: z.enum(["on", "off"]).optional(),
-  isVirtual: z.boolean().optional(),
-  /** As the run began: tasks that ran or wanted to; share of the time in which one waited for a core. */
-  loadAverage1m: z.number().nonnegative().optional(),
-  cpuPressureShare: z.number().nonnegative().optional(),
-})
-export type Environment = z.infer<typeof environment>
 
 const runRecord = z.object({
   kind: z.literal("run"),
@@ -126,6 +105,10 @@ const blockRecord = z.object({
   /** Suite operations alone, count × price in this isolate, as a share of `groupNs`; absent in files of 0.1. */
   efficiency: z.number().nonnegative().optional(),
   iterations: z.int().positive(),
+  /** Replays that are in no iteration, since a probe beside them found the core slowed; absent in files of 0.1. */
+  slowedReplays: count.optional(),
+  /** The core was never left alone in this block: its times are those of a slowed core. */
+  slowed: z.literal(true).optional(),
   recipients: count,
   /** Those of them that were timed; where they are fewer, `groupNs` scales their mean up. */
   recipientsTimed: count,
@@ -196,6 +179,8 @@ export type Cell = CellKey & {
   /** In a run with a price list. */
   readonly predicted?: Predicted | undefined
   readonly blocks: number
+  /** Blocks in which something slowed the core all the time. */
+  readonly slowedBlocks: number
   /** Of the block that waited longest for a core; absent where the system does not tell. */
   readonly runQueueWaitShare?: number | undefined
   /** Members before and after the operation without its initiator, and how many of them were timed. */

@@ -8,13 +8,14 @@ import {
   type TimeResult,
 } from "../bench/run/run-job.ts"
 import { openFormedGroups } from "./formed-groups.ts"
-import { withWaitShare } from "./run-queue.ts"
+import { waitedNs, withWaitShare } from "./run-queue.ts"
 import { openStore } from "./store.ts"
 
 export type Assignment =
   | { readonly part: "count"; readonly job: CountJob; readonly storeFolder: string }
   | { readonly part: "prepare"; readonly job: TimeJob; readonly storeFolder: string }
-  | { readonly part: "warm-up" | "measure" }
+  | { readonly part: "warm-up" }
+  | { readonly part: "measure"; readonly knownProbeNs?: number | undefined }
 
 /** Set by `prepare`. */
 let timedRun: TimedRun | undefined
@@ -36,11 +37,11 @@ export default async (assignment: Assignment): Promise<CountResult | TimeResult 
       await prepared().warmUp()
       return undefined
     case "measure":
-      return await measured(prepared())
+      return await measured(prepared(), assignment.knownProbeNs)
   }
 }
 
-async function measured({ measure }: TimedRun): Promise<TimeResult> {
-  const { result, ...wait } = await withWaitShare(measure)
+async function measured({ measure }: TimedRun, knownProbeNs: number | undefined): Promise<TimeResult> {
+  const { result, ...wait } = await withWaitShare(() => measure(() => waitedNs() ?? 0, knownProbeNs))
   return { ...result, times: { ...result.times, ...wait } }
 }

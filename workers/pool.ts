@@ -117,6 +117,9 @@ async function inOwnProcess(setting: Setting, job: CountJob, signal: AbortSignal
   return { ...(result as GroupResult), peakRssBytes }
 }
 
+/** Of so many isolates back the fastest probe is known: the core's clock may have changed since. */
+const REMEMBERED_PROBES = 20
+
 /** Isolates that start up and warm up side by side, to be measured one after the other. */
 const SIDE_BY_SIDE = 2
 
@@ -129,6 +132,7 @@ async function* oneAtATime(
   jobs: readonly TimeJob[],
   signal: AbortSignal,
 ): AsyncGenerator<Outcome> {
+  const probes: number[] = []
   for (let first = 0; first < jobs.length; first += SIDE_BY_SIDE) {
     const isolates = jobs.slice(first, first + SIDE_BY_SIDE).map((job) => getReady(setting, job, signal))
     try {
@@ -136,7 +140,10 @@ async function* oneAtATime(
       for (const { job, threads, ready } of isolates) {
         yield await outcomeOf(job, signal, async () => {
           await ready
-          return await threads.run({ part: "measure" })
+          const knownProbeNs = probes.length === 0 ? undefined : Math.min(...probes.slice(-REMEMBERED_PROBES))
+          const result = (await threads.run({ part: "measure", knownProbeNs })) as TimeResult
+          probes.push(result.fastestProbeNs)
+          return result
         })
       }
     } finally {

@@ -21,7 +21,7 @@ export async function withWaitShare<T>(
 }
 
 /** Since the thread began. The file's fields: time on a core, time in the queue for one, turns (sched-stats of Linux). */
-function waitedNs(read: ReadSystem): number | undefined {
+export function waitedNs(read: ReadSystem = readSystem): number | undefined {
   const waited = read("/proc/thread-self/schedstat")?.split(" ")[1]
   return waited === undefined ? undefined : Number(waited)
 }

@@ -4,6 +4,7 @@ import { styleText } from "node:util"
 import { readSystem } from "../../results/machine.ts"
 import { examine, type Finding } from "../doctor/examine.ts"
 import { monotonicClock } from "../meter/clock.ts"
+import { loadFixedWork } from "../run/lookout.ts"
 import { EXIT } from "./failure.ts"
 import { print, stdoutColour } from "./terminal.ts"
 
@@ -13,8 +14,15 @@ export const DOCTOR_OPTIONS = {
 } as const
 
 /** @returns the exit code */
-export function doctor({ strict, json }: { readonly strict: boolean; readonly json: boolean }): number {
-  const machine = { read: readSystem, clock: monotonicClock, cores: availableParallelism() }
+export async function doctor({
+  strict,
+  json,
+}: {
+  readonly strict: boolean
+  readonly json: boolean
+}): Promise<number> {
+  const work = await loadFixedWork()
+  const machine = { read: readSystem, clock: monotonicClock, work, cores: availableParallelism() }
   const checks = examine(machine)
   const warnings = checks.filter(({ verdict }) => verdict === "warning").length
   if (json) print(`${JSON.stringify({ fit: warnings === 0, warnings, checks }, null, 2)}\n`)

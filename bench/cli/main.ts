@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --single-threaded-gc
+#!/usr/bin/env -S node --single-threaded
 /** The command line: the only place where the parts meet. */
 import yargs from "yargs"
 import { addChartsCommand } from "./charts-command.ts"
@@ -143,8 +143,8 @@ const parser = yargs(process.argv.slice(2))
     "is this machine fit to measure?",
     (command) =>
       command.options(DOCTOR_OPTIONS).example("$0 doctor --strict", "for a script: code 1 on any warning"),
-    (options) => {
-      exitCode = doctor(options)
+    async (options) => {
+      exitCode = await doctor(options)
     },
   )
   .command(

@@ -76,7 +76,7 @@ const LARGEST_PAYLOAD_BYTES = 1 << 20
 const LARGEST_PERIOD_MESSAGES = 1_000_000
 const MOST_BLOCKS = 1000
 
-const BUDGETS = { warmUpMs: 40, measureMs: 30 }
+const BUDGETS = { warmUpMs: 100, measureMs: 30 }
 const QUICK_BUDGETS = { warmUpMs: 20, measureMs: 20 }
 
 /** @throws UsageError */

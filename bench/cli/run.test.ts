@@ -13,7 +13,14 @@ test("run --json prints one document with the names that are promised, and nothi
   const { code, stdout, stderr } = await dcgkaBench([...NATIVE, ...plan, "--out", folder])
   assert.equal(code, 0, stderr)
   const document = JSON.parse(stdout)
-  assert.deepEqual(Object.keys(document), ["run", "cells", "timeExponents", "failures", "throughput", "throughputFailures"])
+  assert.deepEqual(Object.keys(document), [
+    "run",
+    "cells",
+    "timeExponents",
+    "failures",
+    "throughput",
+    "throughputFailures",
+  ])
   for (const name of ["id", "seed", "startedAt", "finishedAt", "environment"]) assert.ok(name in document.run)
   assert.deepEqual(Object.keys(document.run.tool), ["name", "version", "commit"])
   assert.equal(document.cells.length, 8)

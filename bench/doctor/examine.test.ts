@@ -36,7 +36,7 @@ const STEADY = () => 8e6
 
 const machine = (files: Readonly<Record<string, string>> = {}, other: Partial<Machine> = {}): Machine => {
   const all = { ...QUIET, ...files }
-  return { read: (path) => all[path], clock: clockWith(STEADY), cores: 2, ...other }
+  return { read: (path) => all[path], clock: clockWith(STEADY), work: () => {}, cores: 2, ...other }
 }
 
 const findingIn = (findings: readonly Finding[], name: string): Finding =>

@@ -19,13 +19,13 @@ export const NOISE_BLOCKS = 20
 const BLOCK_NS = 20e6
 
 /** (Slowest − fastest) ÷ median of the blocks' times; a block's time is the median over what it repeats, as in a run. */
-export function noiseShare(clock: Clock): number {
-  blockNs(clock) // compiles the work
-  const blocks = Array.from({ length: NOISE_BLOCKS }, () => blockNs(clock))
+export function noiseShare(clock: Clock, work: () => void): number {
+  blockNs(clock, work) // compiles the work
+  const blocks = Array.from({ length: NOISE_BLOCKS }, () => blockNs(clock, work))
   return (Math.max(...blocks) - Math.min(...blocks)) / median(blocks)
 }
 
-function blockNs(clock: Clock): number {
+function blockNs(clock: Clock, work: () => void): number {
   const [times, end] = [[] as number[], clock() + BLOCK_NS]
   do {
     const start = clock()
@@ -33,17 +33,4 @@ function blockNs(clock: Clock): number {
     times.push(clock() - start)
   } while (clock() < end)
   return median(times)
-}
-
-const STEPS = 200_000
-let state = 1
-
-/** Some tenths of a millisecond in registers alone: no memory, no garbage, so that what is left is the machine. */
-function work(): void {
-  // xorshift32 (Marsaglia 2003); kept outside so that the engine cannot leave the loop out
-  for (let step = 0; step < STEPS; step++) {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-  }
 }

@@ -33,7 +33,8 @@ function fakeExecutor(failing: readonly string[] = []) {
     for (const job of asked) {
       jobs.push(job)
       if (failing.includes(jobId(job))) yield { job, failure: "it died" }
-      else if (job.kind === "time") yield { job, result: { kind: "time", times: IDLE_TIMES } }
+      else if (job.kind === "time")
+        yield { job, result: { kind: "time", times: IDLE_TIMES, fastestProbeNs: 1 } }
       else yield { job, result: counted(job, failing) }
     }
   }

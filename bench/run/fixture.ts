@@ -17,6 +17,7 @@ import { NATIVE, protocolNamed } from "../sim/fixture.ts"
 import { fork } from "../sim/fork.ts"
 import { perform } from "../sim/step.ts"
 import { type Counted, countAll } from "./count.ts"
+import type { Lookout } from "./lookout.ts"
 import type { RecordedMember, Recording } from "./recording.ts"
 import type { Replay } from "./time.ts"
 
@@ -40,6 +41,9 @@ export function chargedSuite(
   }
   return { createSuite: (random) => observedSuite(createSuite(random), charge), clock }
 }
+
+/** Nothing ever slows the core. */
+export const UNDISTURBED: Lookout = { sinceLast: () => 1, isSlowed: () => false, fastestNs: () => 1 }
 
 export const replayOf = (
   name: string,

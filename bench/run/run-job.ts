@@ -8,6 +8,7 @@ import type { GroupTallies } from "../channels/lives.ts"
 import type { ChannelsJob, CountJob, GroupJob, TimeJob } from "../plan/job.ts"
 import type { OwnPart } from "./count.ts"
 import type { FormedGroups } from "./formed-groups.ts"
+import type { WaitedNs } from "./lookout.ts"
 import type { Replay, Times } from "./time.ts"
 
 /** Keeps what one job leaves for another, by name. */
@@ -35,7 +36,12 @@ export type ChannelsResult = {
 }
 
 export type CountResult = GroupResult | ChannelsResult
-export type TimeResult = { readonly kind: "time"; readonly times: Times }
+export type TimeResult = {
+  readonly kind: "time"
+  readonly times: Times
+  /** Of the probes in this isolate, and of what it was told; see `lookout.ts`. */
+  readonly fastestProbeNs: number
+}
 
 export async function runCountJob(
   job: CountJob,
@@ -47,17 +53,24 @@ export async function runCountJob(
 }
 
 /** A timed job in three parts, so that whoever calls it can see to a quiet machine for the last. */
-export type TimedRun = { readonly warmUp: () => Promise<void>; readonly measure: () => Promise<TimeResult> }
+export type TimedRun = {
+  readonly warmUp: () => Promise<void>
+  /** @param knownProbeNs - the fastest probe of isolates before this one */
+  readonly measure: (waitedNs: WaitedNs, knownProbeNs?: number) => Promise<TimeResult>
+}
 
 export async function prepareTimeJob(job: TimeJob, store: JobStore): Promise<TimedRun> {
   const { loadReplay } = await import("./time-job.ts")
+  const { createLookout } = await import("./lookout.ts")
   const { measure, warmUp } = await import("./time.ts")
   const replay = await loadReplay(job, store)
   return {
     warmUp: () => warmUp(replay, job.warmUpMs),
-    measure: async () => {
-      const times = await measure(replay, job.measureMs)
-      return { kind: "time", times: { ...times, ...(await efficiencyIn(replay, times)) } }
+    measure: async (waitedNs, knownProbeNs) => {
+      const lookout = await createLookout(replay.clock, waitedNs, knownProbeNs)
+      const times = await measure(replay, job.measureMs, lookout)
+      const fastestProbeNs = lookout.fastestNs()
+      return { kind: "time", times: { ...times, ...(await efficiencyIn(replay, times)) }, fastestProbeNs }
     },
   }
 }

@@ -13,6 +13,7 @@ import type { Clock } from "../meter/clock.ts"
 import { contextOf } from "../sim/context.ts"
 import { fork } from "../sim/fork.ts"
 import { perform } from "../sim/step.ts"
+import type { Lookout } from "./lookout.ts"
 import { median } from "./median.ts"
 import type { RecordedMember, RecordedStep, Recording } from "./recording.ts"
 
@@ -24,6 +25,8 @@ export type Times = Pick<
   | "groupNs"
   | "efficiency"
   | "iterations"
+  | "slowedReplays"
+  | "slowed"
   | "recipients"
   | "recipientsTimed"
   | "runQueueWaitShare"
@@ -36,41 +39,60 @@ export type Replay = {
   readonly clock: Clock
 }
 
-type Iteration = Pick<Times, "initiatorNs" | "recipientNs" | "groupNs"> & { readonly newcomerNs: number }
+/** What the initiator, a recipient, the newcomer and the whole group spent in one iteration. */
+type Spent = Pick<Times, "initiatorNs" | "recipientNs" | "groupNs"> & { readonly newcomerNs: number }
 
-/** Medians over the iterations of one block: at least one, and until the budget is used. */
-export async function measure(replay: Replay, budgetMs: number): Promise<Times> {
+type Iteration = Spent & {
+  /** Of the slowest probe beside the replays that were kept. */
+  readonly probeNs: number
+  /** Replays that were made again, as something slowed the core. */
+  readonly slowedReplays: number
+}
+
+/** However disturbed the core is, a block ends after this many times its budget. */
+const MEASURE_PATIENCE = 10
+
+/**
+ * Medians over the iterations of one block in which nothing slowed the core: at least one, and until they have used the
+ * budget. Where the core was never left alone, over all iterations: the block is then marked as slowed.
+ */
+export async function measure(replay: Replay, budgetMs: number, lookout: Lookout): Promise<Times> {
   const iterations: Iteration[] = []
+  const { clock } = replay
+  const deadline = clock() + MEASURE_PATIENCE * budgetMs * 1e6
+  lookout.sinceLast() // what a replay is compared with begins here
   // tinybench keeps the budget; the samples are ours, since it would return them sorted
   const bench = new Bench({ time: budgetMs, iterations: 1, warmup: false, throws: true })
   bench.add(
     "replay",
     async () => {
-      const start = replay.clock()
-      const iteration = await iterate(replay)
+      const { costNs, ...iteration } = await iterate(replay, lookout, deadline)
       iterations.push(iteration)
-      // the budget is for everything an iteration takes, copying the members included
-      const overriddenIterationCost = (replay.clock() - start) / 1e6
+      const overriddenIterationCost = clock() < deadline ? costNs / 1e6 : budgetMs
       return { overriddenDuration: iteration.groupNs / 1e6, overriddenIterationCost }
     },
     { async: true },
   )
   await bench.run()
-  return summary(replay.recording, iterations)
+  return summary(replay.recording, iterations, lookout)
 }
 
-function summary(
-  { recipients, recipientCount, newcomer }: Recording,
-  iterations: readonly Iteration[],
-): Times {
-  const column = (name: keyof Iteration) => iterations.map((iteration) => iteration[name])
-  const medianOf = (name: keyof Iteration) => median(column(name))
+function summary(recording: Recording, all: readonly Iteration[], lookout: Lookout): Times {
+  const { recipients, recipientCount, newcomer } = recording
+  const undisturbed = all.filter(({ probeNs }) => !lookout.isSlowed(probeNs))
+  const iterations = undisturbed.length === 0 ? all : undisturbed
+  const column = (name: keyof Spent) => iterations.map((iteration) => iteration[name])
+  const medianOf = (name: keyof Spent) => median(column(name))
+  const replays = 1 + recipients.length + (newcomer === undefined ? 0 : 1)
+  const leftOut = (all.length - iterations.length) * replays
   return {
     initiatorNs: medianOf("initiatorNs"),
     recipientNs: medianOf("recipientNs"),
     ...(newcomer === undefined ? {} : { newcomerNs: medianOf("newcomerNs") }),
     groupNs: medianOf("groupNs"),
     iterations: iterations.length,
+    slowedReplays: all.reduce((sum, { slowedReplays }) => sum + slowedReplays, leftOut),
+    ...(undisturbed.length === 0 ? { slowed: true } : {}),
     recipients: recipientCount,
     recipientsTimed: recipients.length,
     samples: {
@@ -83,7 +105,7 @@ function summary(
 }
 
 /** However it goes on, a warm-up ends after this many times its budget. */
-const PATIENCE = 10
+const WARM_UP_PATIENCE = 10
 /** What counts as faster. */
 const GAIN = 0.95
 
@@ -99,7 +121,7 @@ export async function warmUp(replay: Replay, milliseconds: number): Promise<void
 }
 
 async function warmUpPart(replay: Replay, member: RecordedMember, shareNs: number): Promise<void> {
-  const latest = replay.clock() + PATIENCE * shareNs
+  const latest = replay.clock() + WARM_UP_PATIENCE * shareNs
   let [best, sinceBest] = [Number.POSITIVE_INFINITY, 0]
   while (sinceBest < shareNs && replay.clock() < latest) {
     const start = replay.clock()
@@ -110,13 +132,50 @@ async function warmUpPart(replay: Replay, member: RecordedMember, shareNs: numbe
   }
 }
 
-async function iterate(replay: Replay): Promise<Iteration> {
-  const spentNs = await eachTimed(replay.recording, (member) => replayMember(replay, member))
-  return wholeGroup(replay.recording, (member) => spentNs.get(member) as number)
+/** @returns `costNs`: what the replays took that were kept, with the copying of the members */
+async function iterate(
+  replay: Replay,
+  lookout: Lookout,
+  deadline: number,
+): Promise<Iteration & { readonly costNs: number }> {
+  const kept = await eachTimed(replay.recording, (member) =>
+    undisturbedReplay(replay, member, lookout, deadline),
+  )
+  const all = [...kept.values()]
+  return {
+    ...wholeGroup(replay.recording, (member) => (kept.get(member) as Kept).ns),
+    probeNs: Math.max(...all.map(({ probeNs }) => probeNs)),
+    slowedReplays: all.reduce((sum, { slowedReplays }) => sum + slowedReplays, 0),
+    costNs: all.reduce((sum, { costNs }) => sum + costNs, 0),
+  }
+}
+
+type Kept = {
+  readonly ns: number
+  readonly costNs: number
+  readonly probeNs: number
+  readonly slowedReplays: number
+}
+
+/** A member's replay, again and again until the probes on both sides of it say that nothing slowed the core. */
+async function undisturbedReplay(
+  replay: Replay,
+  member: RecordedMember,
+  lookout: Lookout,
+  deadline: number,
+): Promise<Kept> {
+  for (let slowedReplays = 0; ; slowedReplays++) {
+    const start = replay.clock()
+    const ns = await replayMember(replay, member)
+    const end = replay.clock()
+    const probeNs = lookout.sinceLast()
+    if (!lookout.isSlowed(probeNs) || end >= deadline)
+      return { ns, costNs: end - start, probeNs, slowedReplays }
+  }
 }
 
 /** From the timed members to the whole group, each recipient standing for as many as there are to one timed. */
-export function wholeGroup(recording: Recording, nsOf: (member: RecordedMember) => number): Iteration {
+export function wholeGroup(recording: Recording, nsOf: (member: RecordedMember) => number): Spent {
   const { initiator, recipients, recipientCount, newcomer } = recording
   const initiatorNs = nsOf(initiator)
   const recipientsNs = recipients.map(nsOf)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { toDocument } from "../../results/document.ts"
 import { exampleBlock, exampleCount, exampleHeader } from "../../results/example.ts"
-import { conditionsLine, waitNote } from "./conditions.ts"
+import { conditionsLine, slowedNote, waitNote } from "./conditions.ts"
 import { summaryTable } from "./table.ts"
 
 const { environment } = exampleHeader()
@@ -32,4 +32,12 @@ test("a quiet machine is no news, and one that does not tell is not called quiet
   const untold = toDocument([exampleHeader(), exampleCount(), exampleBlock(0)])
   assert.deepEqual(waitNote(untold.cells), [])
   assert.equal("runQueueWaitShare" in (untold.cells[0] as object), false)
+})
+
+test("blocks in which the core was never left alone are counted below the tables, and in the cell", () => {
+  const blocks = [{ slowed: true as const }, {}, {}].map((times, block) => exampleBlock(block, {}, times))
+  const { cells } = toDocument([exampleHeader(), exampleCount(), ...blocks])
+  assert.equal(cells[0]?.slowedBlocks, 1)
+  assert.match(slowedNote(cells).join(), /^In 1 of 3 blocks something outside slowed the core all the time/)
+  assert.deepEqual(slowedNote(waiting(0.01).cells), [])
 })

@@ -29,7 +29,18 @@ export function waitNote(cells: readonly Cell[]): string[] {
   if (disturbed.length === 0) return []
   return [
     `In ${disturbed.length} of ${waits.length} timed cells a block waited for a core, up to ` +
-      `${formatPercent(Math.max(...disturbed))} of its time: something else ran here (see doctor).`,
+      `${formatPercent(Math.max(...disturbed))} of its time (see doctor).`,
+  ]
+}
+
+/** Says where the core was never left alone; nothing where it always was for a while. */
+export function slowedNote(cells: readonly Cell[]): string[] {
+  const timed = cells.filter(({ blocks }) => blocks > 0)
+  const sum = (count: (cell: Cell) => number) => timed.reduce((total, cell) => total + count(cell), 0)
+  const [slowed, blocks] = [sum(({ slowedBlocks }) => slowedBlocks), sum((cell) => cell.blocks)]
+  if (slowed === 0) return []
+  return [
+    `In ${slowed} of ${blocks} blocks something outside slowed the core all the time: their times are too high (see doctor).`,
   ]
 }
 

@@ -23,7 +23,7 @@ import {
   formatShare,
   formatShareInterval,
 } from "../../results/units.ts"
-import { conditionsLine, waitNote } from "./conditions.ts"
+import { conditionsLine, slowedNote, waitNote } from "./conditions.ts"
 import { type Figure, type Column as GridColumn, NONE, type Paint, pack, table, wrap } from "./grid.ts"
 import { memorySection } from "./memory.ts"
 import { PREDICTED, PREDICTED_NEWCOMER, predictionNotes } from "./predicted.ts"
@@ -213,6 +213,7 @@ function footnotes(document: ResultDocument, width: number): string[] {
     "uploaded counts a broadcast once, delivered once per recipient; the server's membership notices and prekey" +
       " bundles are in neither (see --json).",
     blockNote(cells),
+    ...slowedNote(cells),
     ...waitNote(cells),
     ...predictionNotes(document),
   ]

@@ -76,6 +76,7 @@ function cellOf(protocol: string, suite: SuiteName, operation: Operation, n: num
     sampled:
       options.timed === "counted only" ? null : timesOf(operation, n * (suite === "noble" ? 1e6 : 1e5)),
     blocks: 8,
+    slowedBlocks: 0,
     recipients: n - 1,
     recipientsTimed: 3,
   }

@@ -56,7 +56,7 @@ const CELL_COLUMNS: readonly Column<Cell>[] = [
   column("firstSafeRound", ({ healing }) => healing?.firstSafeRound),
   ...SAMPLED_MEASURES.flatMap(({ name }) => intervalColumns<Cell>(name, ({ sampled }) => sampled?.[name])),
   ...PREDICTED.map((name) => column<Cell>(`${name}Predicted`, ({ predicted }) => predicted?.[name])),
-  ...columnsOf<Cell>("blocks", "recipients", "recipientsTimed", "runQueueWaitShare"),
+  ...columnsOf<Cell>("blocks", "slowedBlocks", "recipients", "recipientsTimed", "runQueueWaitShare"),
   column("transcript", ({ exact }) => exact.transcript),
 ]
 
