@@ -44,6 +44,10 @@ const parser = yargs(process.argv.slice(2))
           ...NUMBER,
           describe: `timed repetitions of everything [${PLAN_DEFAULTS.blocks}]`,
         })
+        .option("budget", {
+          ...NUMBER,
+          describe: `milliseconds to time a cell for in a block, after 3 times as long a warm-up [${PLAN_DEFAULTS.budget}]`,
+        })
         .option("seed", { ...NUMBER, describe: `of all randomness [${PLAN_DEFAULTS.seed}]` })
         .option("payload", { ...NUMBER, describe: `bytes of a message [${PLAN_DEFAULTS.payload}]` })
         .option("period", {

@@ -23,6 +23,7 @@ export type PlanOptions = {
   readonly operations: string | undefined
   readonly suite: string | undefined
   readonly blocks: unknown
+  readonly budget: unknown
   readonly seed: unknown
   readonly payload: unknown
   readonly period: unknown
@@ -38,6 +39,7 @@ export const PLAN_OPTIONS = [
   "operations",
   "suite",
   "blocks",
+  "budget",
   "seed",
   "payload",
   "period",
@@ -49,6 +51,7 @@ export const PLAN_DEFAULTS = {
   sizes: "4..64x4",
   suite: "noble,native",
   blocks: 3,
+  budget: 40,
   seed: 1,
   payload: 32,
   period: DEFAULT_SETTINGS.periodMessages,
@@ -76,7 +79,9 @@ const LARGEST_PAYLOAD_BYTES = 1 << 20
 const LARGEST_PERIOD_MESSAGES = 1_000_000
 const MOST_BLOCKS = 1000
 
-const BUDGETS = { warmUpMs: 100, measureMs: 30 }
+const LONGEST_BUDGET_MS = 60_000
+/** So many times its budget a cell is warmed up: a handshake has far more code to compile than a message. */
+const WARM_UP_BUDGETS = 3
 const QUICK_BUDGETS = { warmUpMs: 20, measureMs: 20 }
 
 /** @throws UsageError */
@@ -100,8 +105,15 @@ export function planOf(options: PlanOptions): RunHeader["plan"] {
       LARGEST_PAYLOAD_BYTES,
     ),
     periodMessages: parsePeriod(options.period ?? PLAN_DEFAULTS.period),
-    ...(options.quick ? QUICK_BUDGETS : BUDGETS),
+    ...budgetsOf(options),
   }
+}
+
+/** @throws UsageError */
+function budgetsOf({ budget, quick }: PlanOptions): Pick<RunHeader["plan"], "warmUpMs" | "measureMs"> {
+  if (quick && budget === undefined) return QUICK_BUDGETS
+  const measureMs = wholeNumber("--budget", budget ?? PLAN_DEFAULTS.budget, 1, LONGEST_BUDGET_MS)
+  return { warmUpMs: WARM_UP_BUDGETS * measureMs, measureMs }
 }
 
 /** @throws UsageError */

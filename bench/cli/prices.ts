@@ -65,6 +65,7 @@ const CHECKED = {
   tree: undefined,
   sizes: "8,32",
   operations: "message,update,remove,heal",
+  budget: undefined,
   seed: undefined,
   payload: undefined,
   period: undefined,

@@ -15,7 +15,7 @@ import { Progress } from "./progress.ts"
 import { newHeader, present } from "./run.ts"
 import { report } from "./terminal.ts"
 
-export type ThroughputOptions = Omit<PlanOptions, "operations" | "quick"> & {
+export type ThroughputOptions = Omit<PlanOptions, "operations" | "quick" | "budget"> & {
   readonly threads: string | undefined
   readonly seconds: unknown
   readonly out: string | undefined
@@ -44,7 +44,7 @@ export async function throughput(options: ThroughputOptions): Promise<number> {
 function throughputPlan(options: ThroughputOptions): RunHeader["plan"] {
   const sizes = options.sizes ?? THROUGHPUT_DEFAULTS.sizes
   return {
-    ...planOf({ ...options, sizes, operations: undefined, quick: undefined }),
+    ...planOf({ ...options, sizes, operations: undefined, budget: undefined, quick: undefined }),
     operations: [],
     threads: asUsage(() => parseThreads(options.threads ?? upToTheCores())),
     warmUpMs: WARM_UP_MS,

@@ -32,6 +32,7 @@ const NUMBERS: readonly (readonly [option: string, limits: string, wrong: readon
   ["--seed", "0 to 4294967295", ["-1", "4294967296", "0x10"]],
   ["--payload", "0 to 1048576", ["-5", "1048577"]],
   ["--period", "1 to 1000000", ["0"]],
+  ["--budget", "1 to 60000", ["0", "0.5"]],
   ["--threads", "1 to 64", ["0", "65"]],
 ]
 

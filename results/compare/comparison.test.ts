@@ -140,11 +140,18 @@ test("suites of one run are compared cell by cell", () => {
   assert.equal(called(comparison, "faster").length, CELLS.length)
 })
 
-test("runs that warmed up for other times are compared, and it says so", () => {
+test("runs that warmed up for other times, or in a Node with other options, are compared, and it says so", () => {
   const quick = session({ seed: 2 }).map((record) =>
     record.kind === "run" ? { ...record, plan: { ...record.plan, warmUpMs: 20 } } : record,
   )
   assert.deepEqual(compareRuns(session({ seed: 1 }), quick, DETECT).budgets, ["warmUpMs: 80 against 20"])
+  const nodeOptions = ["--single-threaded"]
+  const threaded = session({ seed: 2 }).map((record) =>
+    record.kind === "run" ? { ...record, environment: { ...record.environment, nodeOptions } } : record,
+  )
+  assert.deepEqual(compareRuns(session({ seed: 1 }), threaded, DETECT).budgets, [
+    "nodeOptions: unknown against --single-threaded",
+  ])
 })
 
 test("a run without twins is judged by a floor that is assumed", () => {

@@ -29,7 +29,7 @@ export type Comparison = {
   readonly reference: string | null
   /** What differs between the machines of two runs. */
   readonly machines: readonly string[]
-  /** What differs in how long two runs warmed up and measured. */
+  /** What differs in how long two runs warmed up and measured, and in what Node was started with. */
   readonly budgets: readonly string[]
   /** The smallest change that matters, as a share. */
   readonly detect: number
@@ -102,7 +102,7 @@ export function compareRuns(base: Records, head: Records, detect: number, refere
   const comparison: Comparison = {
     method: through === null ? "unpaired" : "through a reference",
     ...{ base: labelOf(before), head: labelOf(after), reference: through, machines, detect, floors, common },
-    budgets: differing(before, after, ["warmUpMs", "measureMs"]),
+    budgets: [...differing(before, after, ["warmUpMs", "measureMs"]), ...otherOptions(before, after)],
     rows: rowsOf(compared, { floors, detect, common }).sort(byPlace(after.plan.protocols)),
     blocksNeeded: blocksNeeded(largestFamily(compared), (blocks) => smallestRankSumP(blocks, blocks)),
     counts: before.seed === after.seed ? compareCounts(base, head) : null,
@@ -139,6 +139,12 @@ function differing(
 ): string[] {
   const changed = settings.filter((setting) => base[setting] !== head[setting])
   return changed.map((setting) => `${setting}: ${base[setting]} against ${head[setting]}`)
+}
+
+/** Files of 0.1 do not say what Node was started with. */
+function otherOptions({ environment: base }: RunHeader, { environment: head }: RunHeader): string[] {
+  const [before, after] = [base, head].map(({ nodeOptions }) => nodeOptions?.join(" ") ?? "unknown")
+  return before === after ? [] : [`nodeOptions: ${before || "none"} against ${after || "none"}`]
 }
 
 /** @throws Error when the plans share none */
