@@ -38,6 +38,12 @@ test("zero is named in words, since a logarithmic axis cannot show it", async ()
   assert.doesNotMatch(await draw(bytes, { operations: ["add"] }), /Zero/)
 })
 
+test("a panel in which everything is zero says so, and is drawn", async () => {
+  const svg = await draw(bytes, { protocols: ["pairwise"], sizes: [4] })
+  assert.equal(svg.match(/>zero at every size</g)?.length, 2) // create: uploaded and delivered
+  assert.doesNotMatch(await draw(bytes, { sizes: [4] }), /zero at every size/)
+})
+
 test("cpu: milliseconds of initiator, recipient and group, with their intervals", () => {
   assert.deepEqual(held(cpu, "y", ONE), [4, 2, 12])
   assert.deepEqual(held(cpu, "low", ONE), [3.6, 1.8, 10.8])

@@ -81,7 +81,14 @@ function rowPanels(grid: Grid, row: readonly Panel[], { index, drawn, columns }:
 }
 
 function panelLayers({ points, claims = [] }: Panel, look: Look): Layer[] {
-  return [...claimLayers(claims, look), ...seriesLayers(points.filter(isDrawn), look)]
+  const layers = [...claimLayers(claims, look), ...seriesLayers(points.filter(isDrawn), look)]
+  return layers.length === 0 ? [NOTHING] : layers
+}
+
+/** Vega refuses a panel without marks. */
+const NOTHING: Layer = {
+  data: { values: [{}] },
+  mark: { type: "text", text: "zero at every size", fontSize: 11 },
 }
 
 /** Published sizes get a tick only where they go beyond the measured ones: two ladders on one axis are hard to read. */
