@@ -14,16 +14,16 @@
 import { toHex } from "../../protocols/bytes.ts"
 import { observedSuite, type SuiteCall } from "../../protocols/crypto/counting.ts"
 import type { Suite } from "../../protocols/crypto/suite.ts"
+import { KEY_LENGTHS, Secrets } from "./secrets.ts"
 
 /** Outputs are cut into keys of either length, at multiples of the shorter. */
-const KEY_LENGTHS = [16, 32] as const
 const CUT_BYTES = 16
 
 /** Outputs given away to whoever knows all the inputs; secrets as hex. */
 type Derivation = { readonly inputs: readonly string[]; readonly outputs: readonly string[] }
 
 export class DerivationLog {
-  readonly #secrets = new Set<string>()
+  readonly #secrets = new Secrets()
   readonly #derivations: Derivation[] = []
   readonly #ciphertexts: { readonly key: string; readonly plaintext: Uint8Array }[] = []
   readonly #isMessage: (plaintext: Uint8Array) => boolean
@@ -66,9 +66,7 @@ export class DerivationLog {
   }
 
   #secret(values: readonly Uint8Array[]): string[] {
-    const secrets = values.map(toHex)
-    for (const secret of secrets) this.#secrets.add(secret)
-    return secrets
+    return values.map((value) => this.#secrets.add(value))
   }
 
   #derived(inputs: readonly Uint8Array[], output: Uint8Array): void {
@@ -81,9 +79,8 @@ export class DerivationLog {
     this.#ciphertexts.push({ key: toHex(key), plaintext })
   }
 
-  /** The secrets among all windows of the given byte strings. */
   #secretsIn(values: readonly Uint8Array[]): string[] {
-    return values.flatMap(windows).filter((window) => this.#secrets.has(window))
+    return values.flatMap((value) => this.#secrets.within(value))
   }
 
   /** Everything that follows from `start`. */
@@ -92,7 +89,11 @@ export class DerivationLog {
     for (const { inputs, outputs } of this.#derivations) {
       const distinct = new Set(inputs)
       const derivation = { missing: distinct.size, outputs }
-      for (const input of distinct) waiting.set(input, [...(waiting.get(input) ?? []), derivation])
+      for (const input of distinct) {
+        const others = waiting.get(input)
+        if (others === undefined) waiting.set(input, [derivation])
+        else others.push(derivation)
+      }
     }
     const known = new Set<string>()
     const reached = [...start]
@@ -115,15 +116,6 @@ function byteStrings(value: unknown): Uint8Array[] {
   const parts =
     value instanceof Map ? [...value].flat() : value instanceof Set ? [...value] : Object.values(value)
   return parts.flatMap(byteStrings)
-}
-
-/** All strings of a key's length inside `bytes`, as hex. */
-function windows(bytes: Uint8Array): string[] {
-  const hex = toHex(bytes)
-  return KEY_LENGTHS.flatMap((length) => {
-    const count = Math.max(0, bytes.length - length + 1)
-    return Array.from({ length: count }, (_, offset) => hex.slice(2 * offset, 2 * (offset + length)))
-  })
 }
 
 /** The keys that an output may be cut into. */
