@@ -36,6 +36,15 @@ export class DerivationLog {
     this.#isMessage = isMessage
   }
 
+  /** A log that begins with all that is in this one. @param isMessage - as for the constructor */
+  continued(isMessage: (plaintext: Uint8Array) => boolean): DerivationLog {
+    const log = new DerivationLog(isMessage)
+    log.#secrets.addAll(this.#secrets)
+    for (const derivation of this.#derivations) log.#derivations.push(derivation)
+    for (const ciphertext of this.#ciphertexts) log.#ciphertexts.push(ciphertext)
+    return log
+  }
+
   /** A member's suite, listened to. */
   observe(suite: Suite): Suite {
     return observedSuite(suite, (call) => this.#note(call))

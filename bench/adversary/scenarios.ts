@@ -2,11 +2,11 @@
  * The claims, played: what happens around a theft, and whether the adversaries read what they should not. A
  * scenario knows nothing of any protocol; it says what members do.
  */
-import type { CreateSuite } from "../../protocols/crypto/suite.ts"
+import type { CreateSuite, RandomSource } from "../../protocols/crypto/suite.ts"
 import type { ClaimName, GroupProtocol, HealingRound, Packet, TreeState } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { PERIOD_SECONDS } from "../../protocols/registry.ts"
-import { Group } from "../sim/group.ts"
+import { Group, type GroupSnapshot } from "../sim/group.ts"
 import type { DeliveryOrder } from "../sim/network.ts"
 import {
   beforehand,
@@ -102,28 +102,51 @@ const everyoneSpeaks = (members: readonly MemberId[]): Wave => ({
 })
 
 /** A formed group under the ears of the adversaries. */
-type Stage = { readonly group: Group; readonly log: DerivationLog; readonly wire: Packet[] }
+type Stage = {
+  readonly group: Group
+  readonly log: DerivationLog
+  readonly wire: Packet[]
+  /** What members said, as text. */
+  readonly said: Set<string>
+}
 
-async function stage(
-  { protocol, createSuite, seed, groupSize, tree }: Setting,
-  order: DeliveryOrder,
-): Promise<Stage> {
-  const said = new Set<string>()
-  const log = new DerivationLog((plaintext) => carriesAny(said, plaintext))
-  const group = new Group(protocol, {
-    seed,
-    createSuite: (random) => log.observe(createSuite(random)),
-    order,
-  })
-  const wire: Packet[] = []
+/** What a stage begins with: nothing, or what happened on another. */
+type Opening = Pick<Stage, "wire" | "said"> & {
+  readonly earlier: DerivationLog
+  readonly snapshot?: GroupSnapshot
+}
+
+function curtainUp({ protocol, createSuite, seed }: Setting, order: DeliveryOrder, opening: Opening): Stage {
+  const { wire, said } = opening
+  const log = opening.earlier.continued((plaintext) => carriesAny(said, plaintext))
+  const options = { seed, createSuite: (random: RandomSource) => log.observe(createSuite(random)), order }
+  const group = new Group(protocol, options, opening.snapshot)
   group.observe({
     onUpload: (packet) => wire.push(packet),
     onStep: ({ step }) => step.kind === "send" && said.add(new TextDecoder().decode(step.plaintext)),
   })
-  await form(group, groupSize)
-  for (const wave of settlingOf(tree, group.roster, seed)) await group.perform(wave)
+  return { group, log, wire, said }
+}
+
+async function stage(setting: Setting, order: DeliveryOrder): Promise<Stage> {
+  const scene = curtainUp(setting, order, { wire: [], said: new Set(), earlier: new DerivationLog() })
+  const { group } = scene
+  await form(group, setting.groupSize)
+  for (const wave of settlingOf(setting.tree, group.roster, setting.seed)) await group.perform(wave)
   await talk(group, group.roster)
-  return { group, log, wire }
+  return scene
+}
+
+const formed = new WeakMap<Setting, Promise<Stage>>()
+
+/** Where everything arrives in order, to form takes longest and comes out the same: it is done once for a setting. */
+async function copiedStage(setting: Setting): Promise<Stage> {
+  const original = formed.get(setting) ?? stage(setting, "total")
+  formed.set(setting, original)
+  const { group, log, wire, said } = await original
+  group.requireAllHeard()
+  const opening = { wire: [...wire], said: new Set(said), earlier: log, snapshot: group.snapshot() }
+  return curtainUp(setting, "total", opening)
 }
 
 /**
@@ -139,7 +162,7 @@ const steal = ({ protocol, createSuite }: Setting, { group }: Stage, victim: Mem
 /** Steal the first member's state, let `waves` happen, then ask who can read what everybody says next. */
 function afterTheft(waves: (members: readonly MemberId[]) => readonly Wave[]): Scenario {
   return async (setting) => {
-    const scene = await stage(setting, "total")
+    const scene = await copiedStage(setting)
     const { group, log, wire } = scene
     const thief = steal(setting, scene, INITIATOR)
     const state = structuredClone(group.member(INITIATOR).state)
@@ -174,7 +197,7 @@ async function forwardSecrecy(setting: Setting): Promise<Finding> {
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
 
 async function joinerCannotReadPast(setting: Setting): Promise<Finding> {
-  const scene = await stage(setting, "total")
+  const scene = await copiedStage(setting)
   const { group, log, wire } = scene
   const task = { operation: "add", groupSize: setting.groupSize, payload: new Uint8Array() } as const
   const [past, end] = [wire.slice(), log.encryptions]
@@ -187,7 +210,7 @@ async function joinerCannotReadPast(setting: Setting): Promise<Finding> {
 }
 
 async function removedCannotReadFuture(setting: Setting): Promise<Finding> {
-  const scene = await stage(setting, "total")
+  const scene = await copiedStage(setting)
   const { group, log, wire } = scene
   const removed = membersOf(setting.groupSize).at(-1) as MemberId
   const thief = steal(setting, scene, removed)

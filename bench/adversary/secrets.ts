@@ -18,6 +18,11 @@ export class Secrets {
     return hex
   }
 
+  addAll(others: Secrets): void {
+    for (const secret of others.#secrets) this.#secrets.add(secret)
+    for (const beginning of others.#beginnings) this.#beginnings.add(beginning)
+  }
+
   /** The secrets that occur in `bytes`, at any offset. */
   within(bytes: Uint8Array): string[] {
     const found: string[] = []
