@@ -5,21 +5,17 @@ import { dcgkaRerun } from "../../results/published/keyhive-eval.ts"
 import { fixtureDocument } from "../specs/fixture.ts"
 import { NO_OVERLAY } from "../specs/frame.ts"
 import { withThroughput } from "../specs/throughput-fixture.ts"
-import { buildSite, FIGURES } from "./build.ts"
+import { buildSite, FIGURES, sitePage } from "./build.ts"
 import { page } from "./page.ts"
 
 const SCRIPTS = /<script[^>]*>[\s\S]*?<\/script>/g
 
-async function indexOf(document: Parameters<typeof buildSite>[0]): Promise<string> {
-  const html = (await buildSite(document)).get("index.html")
-  assert.equal(typeof html, "string")
-  return String(html)
-}
-
 test("three files for each figure, and the page", async () => {
-  const files = await buildSite(withThroughput(fixtureDocument()))
+  const document = withThroughput(fixtureDocument())
+  const files = await buildSite(document)
   const expected = FIGURES.flatMap(({ name }) => [`${name}.svg`, `${name}-dark.svg`, `${name}.png`])
   assert.deepEqual([...files.keys()], [...expected, "index.html"])
+  assert.equal(files.get("index.html"), await sitePage(document))
 })
 
 test("a figure without data has no files, no section and no link", async () => {
@@ -33,9 +29,7 @@ test("a figure without data has no files, no section and no link", async () => {
 
 test("the page says under a figure whose published numbers lie over it, and under no other", async () => {
   const document = fixtureDocument({ protocols: ["mls"], sizes: [4], operations: ["update"] })
-  const html = String(
-    (await buildSite(document, { ...NO_OVERLAY, published: [dcgkaRerun] })).get("index.html"),
-  )
+  const html = await sitePage(document, { ...NO_OVERLAY, published: [dcgkaRerun] })
   const captioned = html.split("<section ").filter((section) => /<p>dcgka-rerun, published/.test(section))
   assert.deepEqual(
     captioned.map((section) => /^id="([^"]*)"/.exec(section)?.[1]),
@@ -50,12 +44,12 @@ test("the page of a run of throughput has its table, and no heading without one"
 })
 
 test("the page loads nothing: no source, no style sheet, no import", async () => {
-  const markup = (await indexOf(fixtureDocument())).replace(SCRIPTS, "")
+  const markup = (await sitePage(fixtureDocument())).replace(SCRIPTS, "")
   assert.doesNotMatch(markup, /\ssrc=|<link|@import|url\(|https?:/)
 })
 
 test("the policy allows the scripts that are there, by hash, and no others", async () => {
-  const html = await indexOf(fixtureDocument())
+  const html = await sitePage(fixtureDocument())
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? ""
   const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map((match) => match[1] ?? "")
   const hashes = scripts.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`)
@@ -76,7 +70,7 @@ test("what a results file holds is text in the page, never markup", async () => 
     operation: "heal",
     groupSize: 4,
   } as const
-  const html = await indexOf({
+  const html = await sitePage({
     ...document,
     run: { ...document.run, id: hostile, environment },
     failures: [{ ...cell, reason: hostile }],

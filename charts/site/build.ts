@@ -35,9 +35,13 @@ export async function buildSite(
   document: ResultDocument,
   overlay: Overlay = NO_OVERLAY,
 ): Promise<Map<string, string | Uint8Array>> {
-  const drawn = drawnFigures(document, overlay)
-  const files = await pictures(drawn)
-  return files.set("index.html", await page(document, drawn, readLibraries(), overlay.growth))
+  const files = await pictures(drawnFigures(document, overlay))
+  return files.set("index.html", await sitePage(document, overlay))
+}
+
+/** `index.html`, which draws its figures itself. */
+export async function sitePage(document: ResultDocument, overlay: Overlay = NO_OVERLAY): Promise<string> {
+  return await page(document, drawnFigures(document, overlay), readLibraries(), overlay.growth)
 }
 
 /** The figures that the document has data for. */
