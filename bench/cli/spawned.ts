@@ -11,6 +11,8 @@ import type { Exact, ResultDocument } from "../../results/schema.ts"
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
 const MAIN = fileURLToPath(new URL("./main.js", import.meta.url))
+/** As in the first line of main.ts. */
+const FLAGS = ["--single-threaded"]
 const PATIENCE_MS = 60_000
 const POLL_MS = 10
 
@@ -50,7 +52,7 @@ function ended(
   args: readonly string[],
   { cwd = tmpdir(), whileRunning = () => undefined }: Surroundings,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [script, ...args], { cwd, timeout: PATIENCE_MS })
+  const child = spawn(process.execPath, [...FLAGS, script, ...args], { cwd, timeout: PATIENCE_MS })
   const output = { stdout: "", stderr: "" }
   child.stdout.on("data", (text) => {
     output.stdout += text
