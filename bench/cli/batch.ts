@@ -1,4 +1,4 @@
-/** For tests: many command lines one after another in this process, since starting one takes longer than to refuse it. */
+/** For tests: many command lines one after another in this process, since starting one takes longer than most commands. */
 import type { Ended } from "./spawned.ts"
 
 const [, , commandLines = "[]"] = process.argv

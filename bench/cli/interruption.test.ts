@@ -7,7 +7,10 @@ import { parseSamples } from "../../results/samples.ts"
 import { readResults } from "../../results/store.ts"
 import {
   dcgkaBench,
+  dcgkaBenchEach,
+  documentIn,
   documentOf,
+  type Ended,
   endAfter,
   exactPartsOf,
   linesOf,
@@ -47,9 +50,10 @@ async function uninterrupted(t: TestContext) {
 
 test("an interrupted or killed run is resumed, and ends as if nothing had happened", async (t) => {
   const { folder, whole, exactParts } = await uninterrupted(t)
+  const lines = resultLines(whole)
 
+  const out = join(folder, "interrupted")
   await t.test("Ctrl-C keeps what was finished and says how to go on", async () => {
-    const out = join(folder, "interrupted")
     const temporary = join(folder, "temporary")
     mkdirSync(temporary)
     process.env.TMPDIR = temporary
@@ -62,11 +66,37 @@ test("an interrupted or killed run is resumed, and ends as if nothing had happen
       `dcgka-bench: interrupted; what was finished is in ${join(out, "results.jsonl")}; go on with --resume ${out}`,
     ])
     assert.doesNotMatch(stderr, /Error|^ +at /m)
-    const kept = resultLines(out)
-    assert.ok(kept.length >= 4 && kept.length < RECORDS)
     assert.deepEqual(readdirSync(temporary), [])
+  })
+  const kept = resultLines(out)
+  assert.ok(kept.length >= 4 && kept.length < RECORDS)
 
-    const resumed = await documentOf(["run", "--resume", out, "--json"])
+  const last = lines.at(-2) as string
+  const tornText = [...lines.slice(0, -2), last.slice(0, last.length / 2)].join("\n")
+  const torn = copyWith("torn", tornText)
+  const looked = copyWith("looked", tornText)
+  const uncounted = lines.filter((line) => !/"kind":"(block|end)"/.test(line))
+  const changed = uncounted.map((line) => line.replace(/"transcript":"[0-9a-f]{4}/, '"transcript":"0000'))
+  const other = copyWith("other", `${changed.join("\n")}\n`)
+
+  function copyWith(name: string, text: string): string {
+    const copy = join(folder, name)
+    cpSync(whole, copy, { recursive: true })
+    writeFileSync(join(copy, "results.jsonl"), text)
+    return copy
+  }
+
+  const resume = (from: string, ...more: string[]): string[] => ["run", "--resume", from, ...more]
+  const [afterInterruption, dry, afterTear, afterAll, afterChange] = (await dcgkaBenchEach([
+    resume(out, "--json"),
+    resume(looked, "--dry-run", "--json"),
+    resume(torn, "--json"),
+    resume(whole, "--json"),
+    resume(other),
+  ])) as [Ended, Ended, Ended, Ended, Ended]
+
+  await t.test("an interrupted run goes on with what was kept", () => {
+    const resumed = documentIn(afterInterruption)
     assert.deepEqual(exactPartsOf(resumed), exactParts)
     assert.deepEqual(resultLines(out).slice(0, kept.length), kept)
     assert.equal(resultLines(out).length, RECORDS)
@@ -74,39 +104,26 @@ test("an interrupted or killed run is resumed, and ends as if nothing had happen
     assertSampled(out)
   })
 
-  await t.test("a torn last line is done again", async () => {
-    const torn = join(folder, "torn")
-    cpSync(whole, torn, { recursive: true })
-    const lines = resultLines(whole)
-    const last = lines.at(-2) as string
-    const text = [...lines.slice(0, -2), last.slice(0, last.length / 2)].join("\n")
-    writeFileSync(join(torn, "results.jsonl"), text)
-    const dry = await dcgkaBench(["run", "--resume", torn, "--dry-run", "--json"])
+  await t.test("a torn last line is done again", () => {
     assert.deepEqual(
       JSON.parse(dry.stdout)
         .jobs.map(({ kind }: { kind: string }) => kind)
         .toSorted(),
       ["channels", "group", "time"],
     )
-    assert.equal(readFileSync(join(torn, "results.jsonl"), "utf8"), text, "--dry-run changes nothing")
-    assert.deepEqual(exactPartsOf(await documentOf(["run", "--resume", torn, "--json"])), exactParts)
+    assert.equal(readFileSync(join(looked, "results.jsonl"), "utf8"), tornText, "--dry-run changes nothing")
+    assert.deepEqual(exactPartsOf(documentIn(afterTear)), exactParts)
     assert.equal(resultLines(torn).length, RECORDS)
     assertSampled(torn)
   })
 
-  await t.test("a run that is complete stays as it is", async () => {
-    const before = resultLines(whole)
-    assert.deepEqual(exactPartsOf(await documentOf(["run", "--resume", whole, "--json"])), exactParts)
-    assert.deepEqual(resultLines(whole), before)
+  await t.test("a run that is complete stays as it is", () => {
+    assert.deepEqual(exactPartsOf(documentIn(afterAll)), exactParts)
+    assert.deepEqual(resultLines(whole), lines)
   })
 
-  await t.test("a run made by other code is not mixed with ours: one line, code 1", async () => {
-    const other = join(folder, "other")
-    cpSync(whole, other, { recursive: true })
-    const lines = resultLines(whole).filter((line) => !/"kind":"(block|end)"/.test(line))
-    const changed = lines.map((line) => line.replace(/"transcript":"[0-9a-f]{4}/, '"transcript":"0000'))
-    writeFileSync(join(other, "results.jsonl"), `${changed.join("\n")}\n`)
-    const { code, stdout, stderr } = await dcgkaBench(["run", "--resume", other])
+  await t.test("a run made by other code is not mixed with ours: one line, code 1", () => {
+    const { code, stdout, stderr } = afterChange
     assert.deepEqual([code, stdout], [1, ""])
     const said = linesOf(stderr).filter((line) => !/^ *\d+ %/.test(line))
     assert.match(

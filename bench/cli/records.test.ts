@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test"
 import { exampleBlock, exampleCount, exampleHeader } from "../../results/example.ts"
 import { jsonSchema } from "../../results/json-schema.ts"
 import { openSamples } from "../../results/sample-store.ts"
-import { dcgkaBench, documentOf, temporaryFolder } from "./spawned.ts"
+import { dcgkaBench, dcgkaBenchEach, documentOf, temporaryFolder } from "./spawned.ts"
 
 /** A run of two cells, one of which has a block with its samples. */
 function exampleRun(t: TestContext): string {
@@ -35,20 +35,13 @@ test("export prints nothing but the table, a torn last line and torn samples lef
   const folder = exampleRun(t)
   appendFileSync(join(folder, "results.jsonl"), '{"kind":"blo')
   appendFileSync(join(folder, "results.samples.csv.gz"), "torn")
-  const lines = await Promise.all(
-    ["cells", "samples"].map(async (table) => {
-      const { code, stdout, stderr } = await dcgkaBench([
-        "export",
-        folder,
-        "--format",
-        "csv",
-        "--table",
-        table,
-      ])
-      assert.deepEqual([code, stderr], [0, ""])
-      return stdout.split("\r\n")
-    }),
+  const ended = await dcgkaBenchEach(
+    ["cells", "samples"].map((table) => ["export", folder, "--format", "csv", "--table", table]),
   )
+  const lines = ended.map(({ code, stdout, stderr }) => {
+    assert.deepEqual([code, stderr], [0, ""])
+    return stdout.split("\r\n")
+  })
   assert.deepEqual(
     lines.map((each) => [each.length - 2, each.at(-1)]),
     [

@@ -2,7 +2,16 @@ import assert from "node:assert/strict"
 import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
-import { dcgkaBench, documentOf, linesOf, resultLines, temporaryFolder } from "./spawned.ts"
+import type { ResultDocument } from "../../results/schema.ts"
+import {
+  dcgkaBench,
+  dcgkaBenchEach,
+  documentIn,
+  type Ended,
+  linesOf,
+  resultLines,
+  temporaryFolder,
+} from "./spawned.ts"
 
 const QUICK = ["run", "--json", "--quick", "--blocks", "1"]
 const NATIVE = [...QUICK, "--suite", "native"]
@@ -47,7 +56,7 @@ const EXACT = [
   "stateBytesMean",
 ]
 
-type AnyCell = Awaited<ReturnType<typeof documentOf>>["cells"][number]
+type AnyCell = ResultDocument["cells"][number]
 
 function assertPromised(cell: AnyCell): void {
   for (const name of ["protocol", "channel", "suite", "operation"] as const) {
@@ -94,29 +103,38 @@ function assertWithoutSecrets(folder: string): void {
 
 const CREATE = ["--protocols", "pairwise", "--sizes", "4", "--operations", "create"]
 
-test("both suites give one transcript for one seed, and another for another seed", async (t) => {
-  const folder = temporaryFolder(t)
-  const transcripts = async (seed: string, suite: string) => {
-    const settings = ["--seed", seed, "--suite", suite, "--out", join(folder, seed)]
-    const { cells } = await documentOf([...QUICK, ...CREATE, ...settings])
-    return cells.map(({ exact }) => exact.transcript)
-  }
-  const [first, ...others] = await transcripts("7", "noble,native")
-  assert.deepEqual(others, [first])
-  assert.notDeepEqual(await transcripts("8", "native"), [first])
-})
+test("run decides what is sent by its seed alone, and does nothing when it is dry", async (t) => {
+  const [folder, cwd] = [temporaryFolder(t), temporaryFolder(t)]
+  const settings = (seed: string, suite: string) => [
+    ...["--seed", seed, "--suite", suite],
+    ...["--out", join(folder, seed)],
+  ]
+  const [seven, eight, dry] = (await dcgkaBenchEach(
+    [
+      [...QUICK, ...CREATE, ...settings("7", "noble,native")],
+      [...QUICK, ...CREATE, ...settings("8", "native")],
+      [...NATIVE, ...CREATE, "--dry-run"],
+    ],
+    cwd,
+  )) as [Ended, Ended, Ended]
 
-test("--dry-run --json lists the jobs and leaves nothing behind", async (t) => {
-  const cwd = temporaryFolder(t)
-  const { code, stdout, stderr } = await dcgkaBench([...NATIVE, ...CREATE, "--dry-run"], { cwd })
-  assert.deepEqual([code, stderr], [0, ""])
-  const { jobs, plan, seed } = JSON.parse(stdout)
-  assert.deepEqual(
-    jobs.map(({ kind }: { kind: string }) => kind),
-    ["group", "channels", "time"],
-  )
-  assert.deepEqual([plan.sizes, seed], [[4], 1])
-  assert.deepEqual(readdirSync(cwd), [])
+  await t.test("both suites give one transcript for one seed, and another for another seed", () => {
+    const transcripts = (ended: Ended) => documentIn(ended).cells.map(({ exact }) => exact.transcript)
+    const [first, ...others] = transcripts(seven)
+    assert.deepEqual(others, [first])
+    assert.notDeepEqual(transcripts(eight), [first])
+  })
+
+  await t.test("--dry-run --json lists the jobs and leaves nothing behind", () => {
+    assert.deepEqual([dry.code, dry.stderr], [0, ""])
+    const { jobs, plan, seed } = JSON.parse(dry.stdout)
+    assert.deepEqual(
+      jobs.map(({ kind }: { kind: string }) => kind),
+      ["group", "channels", "time"],
+    )
+    assert.deepEqual([plan.sizes, seed], [[4], 1])
+    assert.deepEqual(readdirSync(cwd), [])
+  })
 })
 
 test("a plain run prints a table and where its files are, without colour codes", async (t) => {

@@ -31,10 +31,10 @@ export function temporaryFolder(t: TestContext): string {
 
 const BATCH = fileURLToPath(new URL("./batch.js", import.meta.url))
 
-/** Command lines that end at once, in one process of their own. */
+/** Command lines one after another, in one process of their own: loading everything takes longer than most commands. */
 export async function dcgkaBenchEach(
   commandLines: readonly (readonly string[])[],
-  cwd: string,
+  cwd = tmpdir(),
 ): Promise<Ended[]> {
   const { code, stdout, stderr } = await ended(BATCH, [JSON.stringify(commandLines)], { cwd })
   assert.deepEqual([code, stderr], [0, ""])
@@ -68,8 +68,10 @@ function ended(
 }
 
 /** The document of a run that succeeded. */
-export async function documentOf(args: readonly string[]): Promise<ResultDocument> {
-  const { code, stdout, stderr } = await dcgkaBench(args)
+export const documentOf = async (args: readonly string[]): Promise<ResultDocument> =>
+  documentIn(await dcgkaBench(args))
+
+export function documentIn({ code, stdout, stderr }: Ended): ResultDocument {
   assert.equal(code, 0, stderr)
   return JSON.parse(stdout) as ResultDocument
 }
