@@ -21,7 +21,17 @@ import type { Lookout } from "./lookout.ts"
 import type { RecordedMember, Recording } from "./recording.ts"
 import type { Replay } from "./time.ts"
 
+const recordings = new Map<string, Promise<Recording>>()
+
+/** Made once; each caller gets a copy to break. */
 export async function recordingOf(name: string, operation: Operation, groupSize = 6): Promise<Recording> {
+  const key = `${name} ${operation} ${groupSize}`
+  const recording = recordings.get(key) ?? record(name, operation, groupSize)
+  recordings.set(key, recording)
+  return structuredClone(await recording)
+}
+
+async function record(name: string, operation: Operation, groupSize: number): Promise<Recording> {
   const competitor = competitorNamed(name)
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 2 }
   const programme = { groupSize, operations: [operation], payload: new Uint8Array(32) }
