@@ -1,6 +1,12 @@
 /** A real browser for the tests of the site: Chromium, where the machine has one. */
 import { existsSync } from "node:fs"
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core"
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core"
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
 
@@ -10,9 +16,12 @@ const executable = [process.env.CHROMIUM ?? "", ...PLACES].find((path) => exists
 export const withoutBrowser: string | false =
   executable === undefined && `no Chromium at ${PLACES.join(", ")} or $CHROMIUM`
 
+/** Few processes: to start one, and to compile the libraries in it, takes longer than to show a page. */
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--process-per-site"]
+
 export async function launch(): Promise<Browser> {
   if (executable === undefined) throw new Error("ask `withoutBrowser` first")
-  return await chromium.launch({ executablePath: executable, args: ["--no-sandbox"] })
+  return await chromium.launch({ executablePath: executable, args: FLAGS })
 }
 
 /** A page of the site, and everything that went wrong in it or left it. */
@@ -22,27 +31,32 @@ export type Visit = { readonly page: Page; readonly complaints: string[] }
 export const ORIGIN = "http://site.test/"
 
 /**
- * Open a page without loading anything into it.
+ * Somebody who has kept nothing yet of the site.
  *
  * @param files - by path, as if a web server had them at {@link ORIGIN}
  */
-export async function visitor(
+export async function reader(
   browser: Browser,
   files: ReadonlyMap<string, string>,
   options: BrowserContextOptions = {},
-): Promise<Visit> {
+): Promise<BrowserContext> {
   const context = await browser.newContext(options)
+  await context.route(`${ORIGIN}**`, (route) => {
+    const path = new URL(route.request().url()).pathname.slice(1)
+    const body = files.get(path)
+    return body === undefined ? route.abort() : route.fulfill({ body, contentType: contentType(path) })
+  })
+  return context
+}
+
+/** Open a page without loading anything into it. */
+export async function visit(context: BrowserContext): Promise<Visit> {
   const page = await context.newPage()
   const complaints: string[] = []
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`))
   page.on("pageerror", (error) => complaints.push(error.message))
   page.on("request", (request) => {
     if (!isOwn(request.url())) complaints.push(`asked for ${request.url()}`)
-  })
-  await context.route(`${ORIGIN}**`, (route) => {
-    const path = new URL(route.request().url()).pathname.slice(1)
-    const body = files.get(path)
-    return body === undefined ? route.abort() : route.fulfill({ body, contentType: contentType(path) })
   })
   return { page, complaints }
 }

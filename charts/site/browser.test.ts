@@ -6,8 +6,8 @@ import { dirname, join } from "node:path"
 import { after, before, describe, test } from "node:test"
 import { pathToFileURL } from "node:url"
 import type { AxeResults } from "axe-core"
-import type { Browser, Page } from "playwright-core"
-import { drawn, launch, ORIGIN, visitor, withoutBrowser } from "./browser-fixture.ts"
+import type { Browser, BrowserContext, Page } from "playwright-core"
+import { drawn, launch, ORIGIN, reader, visit, withoutBrowser } from "./browser-fixture.ts"
 import { publicationFiles } from "./publication.ts"
 import { fixturePublication } from "./site-fixture.ts"
 
@@ -23,15 +23,18 @@ const HEAL = `${ORIGIN}operations/heal.html`
 
 describe("in a browser", { skip: withoutBrowser }, () => {
   let browser: Browser
+  /** For tests that leave nothing in the browser: one context, so that it compiles the libraries once. */
+  let anyone: BrowserContext
   before(async () => {
     browser = await launch()
+    anyone = await reader(browser, files)
   })
   after(async () => {
     await browser.close()
   })
 
   test("every chart is drawn, on a screen and on a phone, where no page scrolls sideways", async () => {
-    const { page, complaints } = await visitor(browser, files)
+    const { page, complaints } = await visit(anyone)
     for (const path of PAGES) {
       await page.setViewportSize(SCREEN)
       await page.goto(ORIGIN + path)
@@ -46,7 +49,7 @@ describe("in a browser", { skip: withoutBrowser }, () => {
   })
 
   test("controls change what is drawn, told and tabled", async () => {
-    const { page, complaints } = await visitor(browser, files)
+    const { page, complaints } = await visit(anyone)
     await page.goto(HEAL)
     const first = await drawn(page)
     assert.match(first.reading, /^Messages uploaded, whole group, at 16 devices: sender-keys 240; /)
@@ -68,7 +71,7 @@ describe("in a browser", { skip: withoutBrowser }, () => {
   })
 
   test("linear axes begin at 0; logarithmic ones say whom they cannot show", async () => {
-    const { page } = await visitor(browser, files)
+    const { page } = await visit(anyone)
     await page.goto(`${ORIGIN}operations/create.html`)
     const logarithmic = await drawn(page)
     assert.match(logarithmic.reading, /Zero, which a logarithmic axis cannot show: pairwise\.$/)
@@ -83,7 +86,7 @@ describe("in a browser", { skip: withoutBrowser }, () => {
   })
 
   test("the address keeps what was chosen, over a reload and on the way to another operation", async () => {
-    const { page } = await visitor(browser, files)
+    const { page } = await visit(anyone)
     await page.goto(HEAL)
     await drawn(page)
     assert.equal(new URL(page.url()).search, "")
@@ -102,7 +105,7 @@ describe("in a browser", { skip: withoutBrowser }, () => {
   })
 
   test("what an address asks for and the page does not have is left as it is", async () => {
-    const { page, complaints } = await visitor(browser, files)
+    const { page, complaints } = await visit(anyone)
     await page.goto(`${HEAL}?measure=nonsense&of=%3Cscript%3E&axes=linear&protocol=nobody`)
     assert.match((await drawn(page)).reading, /^Nothing to show/)
     assert.equal(await chooser(page, "Axes").inputValue(), "linear")
@@ -110,7 +113,7 @@ describe("in a browser", { skip: withoutBrowser }, () => {
   })
 
   test("a heal that did not heal is a cross, and says so", async () => {
-    const { page } = await visitor(browser, files)
+    const { page } = await visit(anyone)
     await page.goto(`${HEAL}?protocol=stranger`)
     const { points, reading } = await drawn(page)
     assert.equal(points, 3)
@@ -118,7 +121,7 @@ describe("in a browser", { skip: withoutBrowser }, () => {
   })
 
   test("every control is reached with the Tab key and worked with the keyboard", async () => {
-    const { page } = await visitor(browser, files)
+    const { page } = await visit(anyone)
     await page.goto(HEAL)
     await drawn(page)
     const reached = await tabbedThrough(page)
@@ -137,7 +140,7 @@ describe("in a browser", { skip: withoutBrowser }, () => {
   })
 
   test("the theme follows the system until the button is pressed, and then on every page", async () => {
-    const { page } = await visitor(browser, files, { colorScheme: "dark" })
+    const { page } = await visit(await reader(browser, files, { colorScheme: "dark" }))
     await page.goto(HEAL)
     await drawn(page)
     assert.equal(await background(page), "rgb(13, 17, 23)")
@@ -151,7 +154,7 @@ describe("in a browser", { skip: withoutBrowser }, () => {
   })
 
   test("axe has nothing to complain about, nor about the contrast on dark", async () => {
-    const { page } = await visitor(browser, files)
+    const { page } = await visit(anyone)
     for (const path of [
       "index.html",
       "operations/heal.html",
@@ -174,7 +177,7 @@ describe("in a browser", { skip: withoutBrowser }, () => {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), content)
     }
-    const { page, complaints } = await visitor(browser, new Map())
+    const { page, complaints } = await visit(await reader(browser, new Map()))
     await page.goto(pathToFileURL(join(folder, "operations/heal.html")).href)
     await drawn(page)
     await chooser(page, "Axes").selectOption("linear")
