@@ -10,7 +10,7 @@ import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { GroupProtocol } from "../../protocols/group.ts"
 import { competitorNamed, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
-import type { Operation } from "../../results/schema.ts"
+import { OPERATIONS, type Operation } from "../../results/schema.ts"
 import type { Clock } from "../meter/clock.ts"
 import { contextOf } from "../sim/context.ts"
 import { NATIVE, protocolNamed } from "../sim/fixture.ts"
@@ -21,22 +21,20 @@ import type { Lookout } from "./lookout.ts"
 import type { RecordedMember, Recording } from "./recording.ts"
 import type { Replay } from "./time.ts"
 
-const recordings = new Map<string, Promise<Recording>>()
+const groups = new Map<string, ReturnType<typeof countAll>>()
 
-/** Made once; each caller gets a copy to break. */
+/** A group is formed and counted once; each caller gets a copy of the recording to break. */
 export async function recordingOf(name: string, operation: Operation, groupSize = 6): Promise<Recording> {
-  const key = `${name} ${operation} ${groupSize}`
-  const recording = recordings.get(key) ?? record(name, operation, groupSize)
-  recordings.set(key, recording)
-  return structuredClone(await recording)
+  const key = `${name} ${groupSize}`
+  const counted = groups.get(key) ?? counting(name, groupSize)
+  groups.set(key, counted)
+  return structuredClone(((await counted).get(operation) as Counted).recording)
 }
 
-async function record(name: string, operation: Operation, groupSize: number): Promise<Recording> {
+function counting(name: string, groupSize: number): ReturnType<typeof countAll> {
   const competitor = competitorNamed(name)
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 2 }
-  const programme = { groupSize, operations: [operation], payload: new Uint8Array(32) }
-  const counted = await countAll(laboratory, programme)
-  return (counted.get(operation) as Counted).recording
+  return countAll(laboratory, { groupSize, operations: OPERATIONS, payload: new Uint8Array(32) })
 }
 
 /** A clock that each call of the suite moves, and nothing else. */
