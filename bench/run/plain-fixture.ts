@@ -16,7 +16,7 @@ import { robbed } from "../adversary/healing-fixture.ts"
 import { stateBytes } from "../meter/state-size.ts"
 import { after } from "../sim/after.ts"
 import { createdGroup, NATIVE } from "../sim/fixture.ts"
-import { Group, type GroupOptions } from "../sim/group.ts"
+import { Group, type GroupOptions, type GroupSnapshot } from "../sim/group.ts"
 import { beforehand, INITIATOR, registerAll, rolesOf, type Task, talk, wavesOf } from "../sim/operations.ts"
 import { settlingOf } from "../sim/settling.ts"
 
@@ -71,16 +71,23 @@ class Ledger {
   }
 }
 
+/** A group at rest, in which every operation but `create` begins. */
+export async function restPlainly(competitor: Competitor, groupSize: number): Promise<GroupSnapshot> {
+  const group = await createdGroup(competitor.protocol(DEFAULT_SETTINGS), groupSize)
+  for (const wave of settlingOf(competitor.tree, group.roster, NATIVE.seed)) await group.perform(wave)
+  await talk(group, group.roster)
+  group.requireAllHeard()
+  return group.release()
+}
+
 async function groupBefore(
-  { tree }: Competitor,
+  resting: GroupSnapshot,
   protocol: GroupProtocol<unknown>,
   task: Task,
   options: GroupOptions,
 ): Promise<Group> {
   if (task.operation !== "create") {
-    const group = await createdGroup(protocol, task.groupSize, options)
-    for (const wave of settlingOf(tree, group.roster, options.seed)) await group.perform(wave)
-    await talk(group, group.roster)
+    const group = new Group(protocol, options, structuredClone(resting))
     await beforehand(group, task)
     return group
   }
@@ -89,10 +96,15 @@ async function groupBefore(
   return group
 }
 
-export async function countPlainly(competitor: Competitor, task: Task): Promise<Exact> {
+/** @param resting - a group of the task's size, which stays as it is */
+export async function countPlainly(
+  competitor: Competitor,
+  resting: GroupSnapshot,
+  task: Task,
+): Promise<Exact> {
   const ledger = new Ledger()
   const protocol = ledger.watch(competitor.protocol(DEFAULT_SETTINGS))
-  const group = await groupBefore(competitor, protocol, task, { ...NATIVE, createSuite: ledger.createSuite })
+  const group = await groupBefore(resting, protocol, task, { ...NATIVE, createSuite: ledger.createSuite })
   ledger.tallies.clear()
   const seen = { wire: [] as Packet[], deliveredBytes: 0, deliveries: 0, notices: 0, rounds: 0 }
   const bundles: Uint8Array[] = []

@@ -5,7 +5,7 @@ import { type Competitor, competitorNamed, DEFAULT_SETTINGS, registry } from "..
 import { OPERATIONS, type Operation } from "../../results/schema.ts"
 import { NATIVE } from "../sim/fixture.ts"
 import { type Counted, countAll } from "./count.ts"
-import { countPlainly, healPlainly } from "./plain-fixture.ts"
+import { countPlainly, healPlainly, restPlainly } from "./plain-fixture.ts"
 
 const PAYLOAD = new Uint8Array(32)
 
@@ -34,12 +34,13 @@ for (const competitor of [
   ...["pairwise/2sm", "mls/blank", "mls/churned"].map(competitorNamed),
 ]) {
   const five = await counted(competitor, 5)
+  const resting = await restPlainly(competitor, 5)
 
   describe(competitor.name, () => {
     for (const operation of OPERATIONS) {
       test(`${operation}: every exact measure is that of a plain group, whose every suite call was seen`, async () => {
         const task = { operation, groupSize: 5, payload: PAYLOAD }
-        assert.deepEqual(five.get(operation)?.exact, await countPlainly(competitor, task))
+        assert.deepEqual(five.get(operation)?.exact, await countPlainly(competitor, resting, task))
       })
     }
 
