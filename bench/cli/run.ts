@@ -182,16 +182,16 @@ export async function collect(campaign: Campaign, keep: Keep): Promise<void> {
 
 const allOf = ({ groups, channels, timed }: Remaining): Job[] => [...groups, ...channels, ...timed]
 
-/** Rough, for the time left, in seconds: channels cost most, a timed isolate mostly starts and stops. */
+/** Rough, for the time left, in seconds; two isolates start and warm up side by side. */
 function costOf(job: Job): number {
   const pairs = job.groupSize ** 2 / 2
   switch (job.kind) {
     case "group":
-      return 0.1 + pairs / 20_000
+      return 0.3 + pairs / 500
     case "channels":
       return 0.1 + (pairs * job.protocols.length) / job.parts / 2000
     case "time":
-      return 0.4 + job.groupSize / 200
+      return 0.25 + job.groupSize / 400 + (job.warmUpMs / 2 + 2 * job.measureMs) / 1000
     default:
       return unreachable(job)
   }
