@@ -104,6 +104,20 @@ test("each timed job has an isolate that never did anything else", async (t) => 
   )
 })
 
+test("each is told the fastest probe of those before it, and the first one none", async (t) => {
+  const { pool } = poolIn(t, { entry: PROBE })
+  const timed = await all(
+    pool.time(
+      [0, 4, 2].map((block) => timeJob("a", block)),
+      never,
+    ),
+  )
+  assert.deepEqual(
+    timed.map(observed).map(({ knownProbeNs }) => knownProbeNs),
+    [undefined, 100, 96],
+  )
+})
+
 test("counting jobs run as many at once as there are threads, in processes and threads together", async (t) => {
   for (const threads of [1, 2]) {
     const { pool } = poolIn(t, { entry: PROBE, threads })

@@ -117,8 +117,24 @@ async function inOwnProcess(setting: Setting, job: CountJob, signal: AbortSignal
   return { ...(result as GroupResult), peakRssBytes }
 }
 
-/** Of so many isolates back the fastest probe is known: the core's clock may have changed since. */
+/** So many isolates back: before that the core's clock may have been another one. */
 const REMEMBERED_PROBES = 20
+
+/** What isolates found to be the fastest probe (`bench/run/lookout.ts`), to be told to those after them. */
+class RecentProbes {
+  readonly #nanoseconds: number[] = []
+
+  /** Undefined where there was none yet. */
+  fastestNs(): number | undefined {
+    const recent = this.#nanoseconds.slice(-REMEMBERED_PROBES)
+    return recent.length === 0 ? undefined : Math.min(...recent)
+  }
+
+  remember(result: TimeResult): TimeResult {
+    this.#nanoseconds.push(result.fastestProbeNs)
+    return result
+  }
+}
 
 /** Isolates that start up and warm up side by side, to be measured one after the other. */
 const SIDE_BY_SIDE = 2
@@ -132,7 +148,7 @@ async function* oneAtATime(
   jobs: readonly TimeJob[],
   signal: AbortSignal,
 ): AsyncGenerator<Outcome> {
-  const probes: number[] = []
+  const probes = new RecentProbes()
   for (let first = 0; first < jobs.length; first += SIDE_BY_SIDE) {
     const isolates = jobs.slice(first, first + SIDE_BY_SIDE).map((job) => getReady(setting, job, signal))
     try {
@@ -140,10 +156,8 @@ async function* oneAtATime(
       for (const { job, threads, ready } of isolates) {
         yield await outcomeOf(job, signal, async () => {
           await ready
-          const knownProbeNs = probes.length === 0 ? undefined : Math.min(...probes.slice(-REMEMBERED_PROBES))
-          const result = (await threads.run({ part: "measure", knownProbeNs })) as TimeResult
-          probes.push(result.fastestProbeNs)
-          return result
+          const assignment = { part: "measure", knownProbeNs: probes.fastestNs() } as const
+          return probes.remember((await threads.run(assignment)) as TimeResult)
         })
       }
     } finally {

@@ -5,7 +5,13 @@ import type { Assignment } from "./entry.ts"
 /** When a part began and ended, on the clock that all threads share. */
 export type Span = readonly [begin: bigint, end: bigint]
 
-export type Observation = { readonly calls: number; readonly spans: Readonly<Record<string, Span>> }
+export type Observation = {
+  readonly calls: number
+  readonly spans: Readonly<Record<string, Span>>
+  /** What the isolate was told, and what it tells: its block, counted down from a hundred. */
+  readonly knownProbeNs: number | undefined
+  readonly fastestProbeNs: number
+}
 
 /** The parts of a job take this long, so that two at once cannot be missed. */
 const PART_MS = 40
@@ -25,7 +31,9 @@ export default async (assignment: Assignment): Promise<CountResult | TimeResult 
   if (when === assignment.part) behave(behaviour)
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PART_MS)
   spans[assignment.part] = [begin, process.hrtime.bigint()]
-  const observation: Observation = { calls, spans }
+  const knownProbeNs = assignment.part === "measure" ? assignment.knownProbeNs : undefined
+  const fastestProbeNs = 100 - (job?.kind === "time" ? job.block : 0)
+  const observation: Observation = { calls, spans, knownProbeNs, fastestProbeNs }
   return observation as unknown as CountResult
 }
 

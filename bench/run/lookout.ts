@@ -15,7 +15,7 @@ export interface Lookout {
   sinceLast(): number
   /** Whether a probe of so many nanoseconds was slowed. */
   isSlowed(probeNs: number): boolean
-  /** Nanoseconds of the fastest probe so far. */
+  /** Nanoseconds of the fastest probe that this lookout made. */
   fastestNs(): number
 }
 
@@ -33,7 +33,7 @@ const SLOWED = 1.08
 
 /** @param knownNs - fastest probe that was seen on this machine a short while ago */
 export function lookoutBy(probe: Probe, waitedNs: WaitedNs, knownNs = Number.POSITIVE_INFINITY): Lookout {
-  let [fastest, last, waited] = [knownNs, 0, waitedNs()]
+  let [fastest, last, waited] = [Number.POSITIVE_INFINITY, 0, waitedNs()]
   return {
     sinceLast: () => {
       // of two, since the first one may find its code gone from the cache
@@ -44,7 +44,7 @@ export function lookoutBy(probe: Probe, waitedNs: WaitedNs, knownNs = Number.POS
       fastest = Math.min(fastest, now)
       return slower
     },
-    isSlowed: (probeNs) => probeNs > SLOWED * fastest,
+    isSlowed: (probeNs) => probeNs > SLOWED * Math.min(fastest, knownNs),
     fastestNs: () => fastest,
   }
 }

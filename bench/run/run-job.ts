@@ -39,7 +39,7 @@ export type CountResult = GroupResult | ChannelsResult
 export type TimeResult = {
   readonly kind: "time"
   readonly times: Times
-  /** Of the probes in this isolate, and of what it was told; see `lookout.ts`. */
+  /** Of the probes in this isolate; see `lookout.ts`. */
   readonly fastestProbeNs: number
 }
 
