@@ -39,6 +39,11 @@ class Controls {
       .flatMap(({ name }) => rows.filter(({ protocol }) => protocol === name).toSorted((a, b) => a.n - b.n))
   }
 
+  /** A logarithmic axis has no place for zero. @param {readonly Row[]} rows */
+  visible(rows) {
+    return rows.filter(({ y }) => y > 0 || !this.isLogarithmic)
+  }
+
   #measured() {
     const run = this.data.runs.find(({ id }) => id === this.chosen("run"))
     return run?.rows.filter(({ measure }) => measure === this.chosen("measure")) ?? []

@@ -26,6 +26,15 @@
     return ` Zero, which a logarithmic axis cannot show: ${[...zeros].join(", ")}.`
   }
 
+  /** How to read intervals, where there are any. @param {readonly Row[]} rows */
+  function barsNote(rows) {
+    if (!rows.some(hasInterval)) return ""
+    const extent = vertical(controls.visible(rows), controls.isLogarithmic)
+    const isCut = rows.some((row) => Object.values(bar(row, extent)).includes(true))
+    const arrows = isCut ? " An arrowhead: the interval goes on beyond the axis; the table has its ends." : ""
+    return `Bars: 95 % intervals. Points of one size stand side by side, so that their bars can be told apart.${arrows}`
+  }
+
   /** @param {readonly Row[]} rows @param {Measure} measure */
   function fillTable(rows, measure) {
     const protocols = [...new Set(rows.map(({ protocol }) => protocol))]
@@ -60,13 +69,13 @@
   let drawing = Promise.resolve()
 
   async function draw() {
-    const { measure, isLogarithmic } = controls
+    const { measure } = controls
     if (measure === undefined) return
     const rows = controls.rows()
     tell(rows, measure)
     shown?.finalize()
     shown = undefined
-    const visible = rows.filter(({ y }) => y > 0 || !isLogarithmic)
+    const visible = controls.visible(rows)
     if (visible.length === 0) chart.replaceChildren()
     else shown = await embed(chartOf(data, controls, visible, measure))
     chart.dataset.drawn = `${visible.length}`
@@ -77,6 +86,7 @@
     const text = reading(rows, measure)
     element("reading").textContent = text
     element("definition").textContent = measure.definition
+    element("bars").textContent = barsNote(rows)
     chart.setAttribute("aria-label", text)
     fillTable(rows, measure)
   }

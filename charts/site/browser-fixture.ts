@@ -69,7 +69,7 @@ const contentType = (path: string): string => TYPES[path.split(".").at(-1) ?? ""
 /** Points in the chart, and beneath it in words, once it shows what its controls say. */
 export async function drawn(page: Page): Promise<{ readonly points: number; readonly reading: string }> {
   const count = await page.locator("#chart[data-drawn]").getAttribute("data-drawn")
-  const points = await page.locator("#chart .mark-symbol path").count()
+  const points = await page.locator("#chart :is(.points_marks, .crosses_marks) path").count()
   if (Number(count) !== points) throw new Error(`${points} points are drawn for ${count} rows`)
   return { points, reading: await page.locator("#reading").innerText() }
 }

@@ -9,11 +9,18 @@ import type { Value } from "./row.ts"
 /** What the browser's script makes of each row that it draws. */
 export type DrawnRow = Value & {
   readonly n: number
+  /** Where it stands from left to right: at `n`, or beside it. */
+  readonly x: number
   readonly protocol: string
   readonly unhealed: boolean
   readonly dash: readonly number[]
   readonly strokeWidth: number
   readonly pointSize: number
+  /** What of the interval is inside the axis, and which of its ends are not. */
+  readonly barLow: number
+  readonly barHigh: number
+  readonly below: boolean
+  readonly above: boolean
   /** Written beside the point: the value at the largest size; empty elsewhere. */
   readonly label: string
   /** The value for the tooltip, with interval and unit. */
@@ -44,7 +51,7 @@ export function chartTemplate(styles: ReadonlyMap<string, ProtocolStyle>) {
     height: "container",
     autosize: { type: "fit", contains: "padding" },
     encoding: {
-      x: { ...quantity("n"), axis: { title: SIZE_TITLE, format: "d", labelOverlap: "greedy", ...SILENT } },
+      x: { ...quantity("x"), axis: { title: SIZE_TITLE, format: "d", labelOverlap: "greedy", ...SILENT } },
       y: { ...quantity("y"), axis: SILENT },
     },
     layer: [
@@ -53,17 +60,15 @@ export function chartTemplate(styles: ReadonlyMap<string, ProtocolStyle>) {
         mark: { type: "line", ...SILENT },
         encoding: { color, strokeDash: own("dash", "nominal"), strokeWidth: own("strokeWidth") },
       },
+      ...barLayers(color),
       {
-        transform: [{ filter: "isValid(datum.low)" }],
-        mark: { type: "rule", strokeWidth: 1.5, ...SILENT },
-        encoding: { color, y: { field: "low" }, y2: { field: "high" } },
-      },
-      {
+        name: "points",
         transform: HEALED,
         mark: { type: "point", filled: true, opacity: 1, ...SILENT },
         encoding: { color, shape: byProtocol("shape"), size: own("pointSize"), tooltip: TOOLTIP },
       },
       {
+        name: "crosses",
         transform: [{ filter: "datum.unhealed" }],
         mark: { type: "point", shape: CROSS, size: 60, strokeWidth: 2.6, opacity: 1, ...SILENT },
         encoding: { color, tooltip: TOOLTIP },
@@ -74,6 +79,32 @@ export function chartTemplate(styles: ReadonlyMap<string, ProtocolStyle>) {
       },
     ],
   }
+}
+
+/** From end to end of the interval, each with a cap, or with an arrowhead where it goes on beyond the axis. */
+function barLayers(color: object) {
+  const mark = { strokeWidth: 1.5, opacity: 0.75, ...SILENT }
+  const end = (field: "barLow" | "barHigh", goesOn: "below" | "above", shape: string) => [
+    {
+      transform: [{ filter: `datum.barLow < datum.barHigh && !datum.${goesOn}` }],
+      mark: { ...mark, type: "tick", orient: "horizontal", size: 7, thickness: 1.5 },
+      encoding: { color, y: { field } },
+    },
+    {
+      transform: [{ filter: `datum.${goesOn}` }],
+      mark: { ...mark, type: "point", shape, filled: true, size: 50 },
+      encoding: { color, y: { field } },
+    },
+  ]
+  return [
+    {
+      transform: [{ filter: "datum.barLow < datum.barHigh" }],
+      mark: { ...mark, type: "rule" },
+      encoding: { color, y: { field: "barLow" }, y2: { field: "barHigh" } },
+    },
+    ...end("barLow", "below", "triangle-down"),
+    ...end("barHigh", "above", "triangle-up"),
+  ]
 }
 
 const quantity = (field: string) => ({ field, type: "quantitative" })

@@ -116,6 +116,7 @@ export function chartFigure(about: string, alternative: string): string {
 <figcaption>
 <p id="reading" role="status"></p>
 <p id="definition"></p>
+<p id="bars"></p>
 <p class="actions"><button type="button" id="save" hidden>Save this chart as SVG</button></p>
 </figcaption>
 <details id="numbers" hidden><summary>This chart as a table</summary>

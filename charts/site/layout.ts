@@ -16,7 +16,15 @@ export type Page = {
 export type Link = { readonly path: string; readonly title: string }
 
 /** Script files of a page with a chart, in the order in which they must run. */
-const CHART_SCRIPTS = ["vega.js", "vega-lite.js", "vega-embed.js", "controls.js", "chart.js", "explorer.js"]
+const CHART_SCRIPTS = [
+  "vega.js",
+  "vega-lite.js",
+  "vega-embed.js",
+  "controls.js",
+  "axes.js",
+  "chart.js",
+  "explorer.js",
+]
 
 /**
  * Scripts and pictures are files of the site; `file:` is for a copy that is opened from a disk, where some browsers

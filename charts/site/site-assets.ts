@@ -8,7 +8,7 @@ import { STYLE } from "./style.ts"
 const read = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../../../assets/site/${name}`, import.meta.url)), "utf8")
 
-const SCRIPTS = ["theme.js", "controls.js", "chart.js", "explorer.js"]
+const SCRIPTS = ["theme.js", "controls.js", "axes.js", "chart.js", "explorer.js"]
 
 export function readSiteAssets(): [name: string, content: string][] {
   return [
