@@ -2,6 +2,7 @@
  * The chart of a page as a Vega-Lite object without data: the script in the browser fills in the rows, one of the two
  * scales and the title and format of the vertical axis. The fields of a drawn row are those of `DrawnRow`.
  */
+import { DOWN, UP } from "../specs/bars.ts"
 import { SIZE_TITLE } from "../specs/frame.ts"
 import type { ProtocolStyle } from "../specs/protocol-style.ts"
 import type { Value } from "./row.ts"
@@ -102,8 +103,8 @@ function barLayers(color: object) {
       mark: { ...mark, type: "rule" },
       encoding: { color, y: { field: "barLow" }, y2: { field: "barHigh" } },
     },
-    ...end("barLow", "below", "triangle-down"),
-    ...end("barHigh", "above", "triangle-up"),
+    ...end("barLow", "below", DOWN),
+    ...end("barHigh", "above", UP),
   ]
 }
 

@@ -1,16 +1,17 @@
 /** How a chart in the browser shows figures that are known only up to an interval. */
 import assert from "node:assert/strict"
 import { after, before, describe, test } from "node:test"
-import type { Browser, Page } from "playwright-core"
 import type { Cell, ResultDocument } from "../../results/schema.ts"
-import { drawn, launch, ORIGIN, visitor, withoutBrowser } from "./browser-fixture.ts"
+import { drawn, launch, ORIGIN, type Visit, visitor, withoutBrowser } from "./browser-fixture.ts"
 import { type Publication, publicationFiles } from "./publication.ts"
 import { fixturePublication } from "./site-fixture.ts"
+
+type Page = Visit["page"]
 
 const TIMES = `${ORIGIN}operations/heal.html?measure=time&protocol=sender-keys&protocol=pairwise`
 
 describe("intervals in a chart", { skip: withoutBrowser }, () => {
-  let browser: Browser
+  let browser: Awaited<ReturnType<typeof launch>>
   before(async () => {
     browser = await launch()
   })

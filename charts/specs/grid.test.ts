@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import type { Cell, ResultDocument } from "../../results/schema.ts"
 import { renderSvg } from "../render/svg.ts"
 import { bytes } from "./bytes.ts"
 import { cpu } from "./cpu.ts"
@@ -22,6 +23,28 @@ function held(figure: Figure, field: string, options: Options): number[] {
   const text = JSON.stringify(figure.spec(fixtureDocument(options)))
   return [...text.matchAll(new RegExp(`"${field}":([0-9.e+-]+)`, "g"))].map((match) => Number(match[1]))
 }
+
+/** The whole group's interval reaches up to `times` its median. */
+function withHigh(document: ResultDocument, times: number): ResultDocument {
+  const widened = ({ sampled, ...cell }: Cell): Cell =>
+    sampled === null
+      ? { ...cell, sampled }
+      : {
+          ...cell,
+          sampled: { ...sampled, groupNs: { ...sampled.groupNs, high: sampled.groupNs.median * times } },
+        }
+  return { ...document, cells: document.cells.map(widened) }
+}
+
+/** The ends of bars that lie beyond their axis. */
+const cutBars = (spec: unknown): readonly string[] =>
+  [...JSON.stringify(spec).matchAll(/"(below|above)":true/g)].map(([, end]) => end ?? "")
+
+/** The ends of the vertical axes. */
+const domainOf = (spec: unknown): readonly number[] =>
+  [...JSON.stringify(spec).matchAll(/"type":"log","domain":\[([^\]]+)\]/g)].flatMap(([, ends = ""]) =>
+    ends.split(",").map(Number),
+  )
 
 const ONE = { protocols: ["mls"], sizes: [4], operations: ["message"] } as const
 
@@ -53,6 +76,17 @@ test("cpu: milliseconds of initiator, recipient and group, with their intervals"
 test("cpu: two suites are told apart, and the reader is told how", async () => {
   assert.match(await draw(cpu, { suites: ["noble", "native"] }), /Open points and faint lines: suite noble\./)
   assert.match(await draw(cpu, { suites: ["noble"] }), /Suite: noble\./)
+})
+
+test("a wide interval does not stretch the axis: its bar ends in an arrowhead, and the figure says so", () => {
+  const usual = cpu.spec(fixtureDocument(ONE))
+  const wide = cpu.spec(withHigh(fixtureDocument(ONE), 1e6))
+  assert.deepEqual(cutBars(usual), [])
+  assert.deepEqual(cutBars(wide), ["above"])
+  assert.match(JSON.stringify(wide), /An arrowhead: the bar goes on beyond the axis\./)
+  assert.doesNotMatch(JSON.stringify(usual), /arrowhead/)
+  assert.ok(held(cpu, "high", ONE).every((high) => high < Math.max(...domainOf(wide))))
+  assert.ok(Math.max(...domainOf(wide)) < 12 * 4, "the group takes 12 ms")
 })
 
 test("cpu: a document that was only counted has no figure of times", () => {

@@ -2,8 +2,10 @@
 import type { TopLevelSpec } from "vega-lite"
 import type { PublishedSeries } from "../../results/published/series.ts"
 import type { ResultDocument } from "../../results/schema.ts"
+import { CUT_NOTE, extentOf, isCut } from "./bars.ts"
 import { distinct, FIGURE_WIDTH, heading, logDomain, type Point, VALUE_SPAN } from "./frame.ts"
-import { claimLayers, type Layer, type Layered, type Look, type Measure, seriesLayers } from "./layers.ts"
+import { claimLayers, seriesLayers } from "./layers.ts"
+import type { Layer, Layered, Look, Measure } from "./look.ts"
 import { PUBLISHED, stylesOf } from "./published.ts"
 
 export type Panel = {
@@ -45,7 +47,7 @@ export function gridSpec(document: ResultDocument, grid: Grid): TopLevelSpec | u
   const columns = Math.max(...grid.rows.map((row) => row.length))
   return {
     description: grid.title,
-    title: heading(document, grid.title, [...grid.notes, ...zeroNote(grid)]),
+    title: heading(document, grid.title, [...grid.notes, ...cutNote(grid, drawn), ...zeroNote(grid)]),
     concat: grid.rows.flatMap((row, index) => rowPanels(grid, row, { index, drawn, columns })),
     columns,
     spacing: { ...GAP, row: GAP.row + (hasLongTitles(grid, columns) ? TITLE_LINE : 0) },
@@ -59,14 +61,12 @@ type Place = { readonly index: number; readonly drawn: readonly Point[]; readonl
 function rowPanels(grid: Grid, row: readonly Panel[], { index, drawn, columns }: Place): Layered[] {
   const { width = FIGURE_WIDTH } = grid
   const lines = hasLongTitles(grid, columns) ? "two" : "one"
-  const inRow = row.flatMap((panel) => panel.points).filter(isDrawn)
-  const shown = grid.shared === "all" || inRow.length === 0 ? drawn : inRow
   const x = index === grid.rows.length - 1 ? "titled" : "labelled"
   const look = (column: number): Look => ({
     styles: stylesOf(drawn, grid.published ?? []),
     label: (protocol) => protocol,
     sizes: sizesOf(drawn),
-    domain: logDomain(shown.flatMap(extent), VALUE_SPAN),
+    domain: domainOf(sharing(grid, row, drawn)),
     suites: grid.suites,
     width: { figure: width, panel: panelWidth(width, columns) },
     axes: { x, y: column === 0 ? "titled" : "plain" },
@@ -78,6 +78,27 @@ function rowPanels(grid: Grid, row: readonly Panel[], { index, drawn, columns }:
     height: Math.min(grid.panelHeight, Math.round(width * HIGHEST)),
     layer: panelLayers(panel, look(column)),
   }))
+}
+
+/** The points with which a row's panels share their vertical axis. */
+function sharing({ shared }: Grid, row: readonly Panel[], drawn: readonly Point[]): readonly Point[] {
+  const inRow = row.flatMap((panel) => panel.points).filter(isDrawn)
+  return shared === "all" || inRow.length === 0 ? drawn : inRow
+}
+
+const domainOf = (points: readonly Point[]): readonly [number, number] =>
+  logDomain(
+    extentOf(points).filter((end) => end > 0),
+    VALUE_SPAN,
+  )
+
+function cutNote(grid: Grid, drawn: readonly Point[]): readonly string[] {
+  if (grid.measure.bar === undefined) return []
+  const hasCut = grid.rows.some((row) => {
+    const domain = domainOf(sharing(grid, row, drawn))
+    return row.some(({ points }) => points.filter(isDrawn).some((point) => isCut(point, domain)))
+  })
+  return hasCut ? [CUT_NOTE] : []
 }
 
 function panelLayers({ points, claims = [] }: Panel, look: Look): Layer[] {
@@ -97,10 +118,6 @@ function sizesOf(points: readonly Point[]): readonly number[] {
   const isBeyond = ({ n }: Point) => n < Math.min(...measured) || n > Math.max(...measured)
   const sizes = [...measured, ...points.filter(isBeyond).map(({ n }) => n)]
   return distinct(sizes).toSorted((a, b) => a - b)
-}
-
-function extent({ y, low = y, high = y }: Point): number[] {
-  return [y, low, high].filter((value) => value > 0)
 }
 
 function isDrawn(point: Point): boolean {

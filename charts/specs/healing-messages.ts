@@ -16,7 +16,8 @@ import {
   suiteNote,
   VALUE_SPAN,
 } from "./frame.ts"
-import { claimLayers, crossLayers, type Layer, type Look, position, seriesLayers } from "./layers.ts"
+import { claimLayers, crossLayers, seriesLayers } from "./layers.ts"
+import { type Layer, type Look, position } from "./look.ts"
 import { NEUTRAL, protocolStyles } from "./protocol-style.ts"
 
 export const healingMessages: Figure = {

@@ -1,38 +1,9 @@
 /** The marks of one panel: a line and points for each protocol, with bars where a value has an interval. */
-import type { TopLevelSpec } from "vega-lite"
 import type { Cell } from "../../results/schema.ts"
-import { distinct, FIGURE_WIDTH, logTicks, type Point, sizeAxis, sizeTitle } from "./frame.ts"
-import type { ProtocolStyle } from "./protocol-style.ts"
+import { bar, barLayers } from "./bars.ts"
+import { distinct, FIGURE_WIDTH, type Point } from "./frame.ts"
+import { channel, colour, type Layer, type Look, position } from "./look.ts"
 import { PUBLISHED } from "./published.ts"
-
-export type Layered = Extract<TopLevelSpec, { layer: unknown }>
-export type Layer = Layered["layer"][number]
-
-/** How the points of a panel are drawn and named. */
-export type Look = {
-  /** Each protocol's style, in drawing order. */
-  readonly styles: ReadonlyMap<string, ProtocolStyle>
-  /** What the legend calls a protocol. */
-  readonly label: (protocol: string) => string
-  readonly sizes: readonly number[]
-  /** Suites to be told apart; empty where the measure does not depend on them. */
-  readonly suites: readonly string[]
-  readonly domain: readonly [number, number]
-  /** Pixels of the figure and of this panel. */
-  readonly width: { readonly figure: number; readonly panel: number }
-  /** Which axis titles and labels this panel carries: inner panels of a grid leave theirs to the outer ones. */
-  readonly axes: { readonly x: "titled" | "labelled"; readonly y: "titled" | "plain" }
-  readonly y: Measure
-}
-
-/** A measure's name with its unit, and how its numbers are written (d3-format). */
-export type Measure = {
-  readonly title: string
-  readonly tick: string
-  readonly tooltip: string
-  /** What `low` and `high` of the points are; without it they are not drawn. */
-  readonly bar?: readonly [string, string]
-}
 
 /**
  * The layers for `points`, all of them positive.
@@ -70,6 +41,7 @@ function row(point: Point, look: Look) {
   const share = Math.min(1, look.width.figure / FIGURE_WIDTH)
   return {
     ...{ ...point, series: look.label(point.protocol), dash },
+    ...(look.y.bar === undefined ? {} : bar(point, look.domain)),
     ...{ strokeWidth: strokeWidth * Math.sqrt(share), pointSize: pointSize * share },
   }
 }
@@ -90,20 +62,6 @@ function suiteLayer(points: readonly Point[], look: Look, strength: "strong" | "
     data: { values },
     layer: [line, ...(look.y.bar === undefined ? [] : barLayers(look, opacity)), point],
   }
-}
-
-/** From `low` to `high`, with a cap at each end beyond the point, so that bars at one size can be told apart. */
-function barLayers(look: Look, opacity: number): Layer[] {
-  const cap = (field: "low" | "high"): Layer => ({
-    transform: [{ filter: `datum.${field} !== datum.y` }],
-    mark: { type: "tick", orient: "horizontal", size: 9, thickness: 1.5, opacity },
-    encoding: { ...position(look, field), color: colour(look) },
-  })
-  const bar: Layer = {
-    mark: { type: "rule", strokeWidth: 1.5, opacity },
-    encoding: { ...position(look, "low"), y2: { field: "high" }, color: colour(look) },
-  }
-  return [bar, cap("low"), cap("high")]
 }
 
 /** Thin and faint, beneath all others: dashes of a count that agrees must still be seen. The points set the axes. */
@@ -128,56 +86,6 @@ export function crossLayers(points: readonly Point[], look: Look): Layer[] {
       encoding: { ...position(look), color: colour(look), tooltip: tooltip(look) },
     },
   ]
-}
-
-const LABEL_HALF_HEIGHT = 6 // pixels at the theme's 11
-
-/** Where a mark stands. */
-export function position(look: Look, field = "y") {
-  const { axes, domain, y } = look
-  return {
-    x: {
-      field: "n",
-      type: "quantitative" as const,
-      ...sizeAxis(look.sizes, axes.x === "titled" ? sizeTitle(look.width.panel) : null),
-    },
-    y: {
-      field,
-      type: "quantitative" as const,
-      scale: { type: "log" as const, domain: [...domain], nice: false },
-      axis: {
-        title: axes.y === "titled" ? y.title : null,
-        labels: axes.y === "titled",
-        values: [...logTicks(domain)],
-        format: y.tick,
-        labelFlush: LABEL_HALF_HEIGHT, // a label that stuck out at the top would lift its panel's title
-      },
-    },
-  }
-}
-
-function channel<Key extends keyof ProtocolStyle>({ styles, label }: Look, key: Key) {
-  const domain = [...styles.keys()].map(label)
-  return {
-    field: "series",
-    type: "nominal" as const,
-    sort: null,
-    scale: { domain, range: ranged(styles, key) },
-  }
-}
-
-function ranged<Key extends keyof ProtocolStyle>(styles: Look["styles"], key: Key): ProtocolStyle[Key][] {
-  return [...styles.values()].map((style) => style[key])
-}
-
-const LEGEND_CHARACTER = 6.2 // pixels at the legend's 12
-const LEGEND_SYMBOL = 44 // with the space between two entries
-
-/** Colour and shape share one legend; dash, width and size follow the protocol and need none. */
-function colour(look: Look) {
-  const longest = Math.max(...[...look.styles.keys()].map((name) => look.label(name).length))
-  const columns = Math.max(1, Math.floor(look.width.figure / (longest * LEGEND_CHARACTER + LEGEND_SYMBOL)))
-  return { ...channel(look, "colour"), legend: { title: null, columns } }
 }
 
 function lineChannels(look: Look) {
