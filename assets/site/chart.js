@@ -32,6 +32,11 @@ function chartOf({ template, protocols, scales }, { isLogarithmic }, rows, measu
   }
 }
 
+/** A chart for a file: of a fixed size, with a title and a legend. @param {object} chart @param {object} title */
+function savedChart(chart, title) {
+  return { ...chart, width: 800, height: 480, title: { ...title, anchor: "start", frame: "bounds" } }
+}
+
 /** @param {{ axis: object }} encoding @param {object} scale @param {Extent} extent */
 function channel(encoding, scale, { domain, ticks: values }) {
   return { ...encoding, scale: { ...scale, domain }, axis: { ...encoding.axis, values } }

@@ -77,7 +77,7 @@
     shown = undefined
     const visible = controls.visible(rows)
     if (visible.length === 0) chart.replaceChildren()
-    else shown = await embed(chartOf(data, controls, visible, measure))
+    else shown = await embed(chart, chartOf(data, controls, visible, measure), { disable: true })
     chart.dataset.drawn = `${visible.length}`
   }
 
@@ -91,9 +91,10 @@
     fillTable(rows, measure)
   }
 
-  /** @param {object} spec */
-  function embed(spec) {
-    const config = { ...data.themes[theme === "dark" ? "dark" : "light"], aria: false }
+  /** @param {HTMLElement} place @param {object} spec @param {object} legend */
+  function embed(place, spec, legend) {
+    const themed = data.themes[theme === "dark" ? "dark" : "light"]
+    const config = { ...themed, legend: { ...themed.legend, ...legend }, aria: false }
     // ast: expressions are interpreted, since the page's policy forbids making code from text.
     const options = {
       mode: "vega-lite",
@@ -103,7 +104,7 @@
       config,
       tooltip: { theme },
     }
-    return vegaEmbed(chart, /** @type {any} */ (spec), /** @type {any} */ (options))
+    return vegaEmbed(place, /** @type {any} */ (spec), /** @type {any} */ (options))
   }
 
   /** One after the other: two at once would both draw into the page. */
@@ -125,8 +126,24 @@
   }
 
   async function save() {
-    const svg = await shown?.view.toSVG()
-    if (svg === undefined) return
+    const { measure } = controls
+    const rows = controls.visible(controls.rows())
+    if (measure === undefined || rows.length === 0) return
+    const spec = savedChart(chartOf(data, controls, rows, measure), titleOf(measure))
+    const { view, finalize } = await embed(document.createElement("div"), spec, { title: null })
+    offer(await view.toSVG())
+    finalize()
+  }
+
+  /** A picture away from its page has to say what it shows. @param {Measure} measure */
+  function titleOf({ axis }) {
+    const whose = data.whose.find(({ id }) => id === controls.chosen("of"))?.title
+    const run = data.runs.find(({ id }) => id === controls.chosen("run"))?.title
+    return { text: document.querySelector("h1")?.textContent, subtitle: [`${axis}, ${whose}`, run] }
+  }
+
+  /** @param {string} svg */
+  function offer(svg) {
     const link = document.createElement("a")
     link.href = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }))
     link.download = `${data.name}-${controls.chosen("measure")}-${controls.chosen("of")}.svg`

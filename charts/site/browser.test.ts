@@ -112,6 +112,20 @@ describe("in a browser", { skip: withoutBrowser }, () => {
     assert.deepEqual(complaints, [])
   })
 
+  test("a saved chart has a title, its run and a legend, which on the page stand around it", async () => {
+    const { page } = await visitor(browser, files)
+    await page.goto(HEAL)
+    await drawn(page)
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Save" }).click(),
+    ])
+    assert.equal(download.suggestedFilename(), "heal-messages-group.svg")
+    const svg = readFileSync(await download.path(), "utf8")
+    for (const words of ["Heal after a theft", "Messages uploaded, whole group", "Example CPU", ">pairwise<"])
+      assert.ok(svg.includes(words), words)
+  })
+
   test("a heal that did not heal is a cross, and says so", async () => {
     const { page } = await visit(anyone)
     await page.goto(`${HEAL}?protocol=stranger`)

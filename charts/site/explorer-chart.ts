@@ -42,9 +42,10 @@ const HEALED = [{ filter: "!datum.unhealed" }]
 
 export function chartTemplate(styles: ReadonlyMap<string, ProtocolStyle>) {
   const domain = [...styles.keys()]
+  // The controls are the legend; a saved chart gets one of its own, as its configuration says.
   const byProtocol = (key: "colour" | "shape") => {
     const range = [...styles.values()].map((style) => style[key])
-    return { field: "protocol", type: "nominal", sort: null, scale: { domain, range }, legend: null }
+    return { field: "protocol", type: "nominal", sort: null, scale: { domain, range } }
   }
   const color = byProtocol("colour")
   return {

@@ -17,7 +17,7 @@ export type ExplorerData = {
   readonly whose: readonly Choice[]
   /** In drawing order. */
   readonly protocols: readonly (ProtocolStyle & { readonly name: string })[]
-  readonly runs: readonly { readonly id: string; readonly rows: readonly Row[] }[]
+  readonly runs: readonly (Choice & { readonly rows: readonly Row[] })[]
   readonly template: ReturnType<typeof chartTemplate>
   readonly scales: typeof SCALES
   /** Configurations of Vega-Lite. */
@@ -30,7 +30,7 @@ export function explorerData(
   runs: readonly NamedRun[],
 ): ExplorerData {
   const filled = runs
-    .map(({ id, document }) => ({ id, rows: rowsOf(document) }))
+    .map(({ id, title, document }) => ({ id, title, rows: rowsOf(document) }))
     .filter(({ rows }) => rows.length > 0)
   const rows = filled.flatMap((run) => run.rows)
   const styles = protocolStyles(rows.map(({ protocol }) => protocol))
@@ -82,7 +82,7 @@ function form({ protocols }: ExplorerData, selects: readonly string[]): string {
     ({ name, ...style }) =>
       `<label><input type="checkbox" name="protocol" value="${escapeHtml(name)}" checked>${swatch(style)} ${escapeHtml(name)}</label>`,
   )
-  return `<form id="controls">
+  return `<form id="controls" autocomplete="off">
 <fieldset class="legend"><legend>Protocols</legend>
 ${boxes.join("\n")}
 </fieldset>
