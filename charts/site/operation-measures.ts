@@ -49,8 +49,9 @@ export const OPERATION_MEASURES: readonly OperationMeasure[] = [
     unit: "count",
     kind: "exact",
     definition:
-      "Every two-party ciphertext, and every broadcast and welcome once, answers and acknowledgements included. Not " +
-      "counted: copies that the server fans out, prekey bundles, and the server’s own notices.",
+      "Every ciphertext for one recipient, and every message to the whole group (broadcast) or to newcomers (welcome) " +
+      "once; answers and acknowledgements included. Not counted: copies that the server fans out, public keys fetched " +
+      "to open a channel (prekey bundles), and the server’s own notices.",
     of: { group: total(messagesIn), member: share(messagesIn) },
   },
   {
@@ -124,7 +125,9 @@ export const OPERATION_MEASURES: readonly OperationMeasure[] = [
     axis: "Messages per second on one core",
     unit: "perSecond",
     kind: "sampled",
-    definition: "10⁹ over the whole group’s nanoseconds for one message: what it gets through on one core.",
+    definition:
+      "How many messages the whole group gets through on one core: a second over the CPU time of one message, with " +
+      "its sender and all its recipients.",
     of: {
       group: timed(
         ({ messagesPerSecond }) => messagesPerSecond,
