@@ -57,9 +57,12 @@ function nameRuns(runs: readonly PublishedRun[]): readonly NamedRun[] {
 const twice = (runs: readonly PublishedRun[]): string | undefined =>
   runs.map(({ document }) => document.run.id).find((id, index, all) => all.indexOf(id) !== index)
 
+/** First what tells two runs of one machine apart: a narrow control shows no more of it. */
 function runTitle({ document: { run } }: PublishedRun): string {
   const { cpu, cores, node } = run.environment
-  return `${run.startedAt.slice(0, 10)}, ${cpu}, ${cores} cores, Node ${node}, commit ${run.tool.commit.slice(0, 9)}`
+  const { protocols, sizes } = run.plan
+  const held = `${protocols.length} protocols up to ${Math.max(...sizes)} devices`
+  return `${run.startedAt.slice(0, 10)}, ${held}, ${cpu}, ${cores} cores, Node ${node}, commit ${run.tool.commit.slice(0, 9)}`
 }
 
 function nameProtocols(documents: readonly ResultDocument[], { protocols }: Facts): readonly NamedProtocol[] {
