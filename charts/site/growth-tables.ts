@@ -1,8 +1,8 @@
 /** How costs grow, as tables: the claim, whether the counts keep it, and the curve that they follow. */
 import type { GrowthRow } from "../../results/growth.ts"
 import { COUNTS, fitOf, formulasOf, MEASURES, timesOf } from "../render/growth-table.ts"
-import { type Column, table } from "./html.ts"
-import { text } from "./tables.ts"
+import { type Column, foldable, table } from "./html.ts"
+import { placeOf, text } from "./tables.ts"
 
 const COLUMNS: readonly Column[] = [
   text("Protocol"),
@@ -17,10 +17,11 @@ const COLUMNS: readonly Column[] = [
 /** One for each operation; empty where nothing was counted. */
 export function growthTables(rows: readonly GrowthRow[]): string {
   if (rows.length === 0) return ""
-  const tables = [...new Set(rows.map(({ operation }) => operation))].map((operation) => {
+  const operations = [...new Set(rows.map(({ operation }) => operation))]
+  const tables = operations.map((operation) => {
     const own = rows.filter((row) => row.operation === operation)
-    const open = operation === "heal" ? " open" : ""
-    return `<details${open}><summary>${operation}</summary>\n${table(`Growth: ${operation}`, COLUMNS, own.map(cellsOf))}\n</details>`
+    const grown = table(`Growth: ${operation}`, COLUMNS, own.map(cellsOf))
+    return foldable(operation, grown, placeOf(operation, operations))
   })
   return `${NOTE}\n${tables.join("\n")}`
 }

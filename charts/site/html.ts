@@ -49,6 +49,12 @@ ${body.join("\n")}
 </tbody></table></div>`
 }
 
+/** Behind a line to open it by, where there are others beside it. */
+export function foldable(title: string, content: string, place: "alone" | "open" | "closed"): string {
+  if (place === "alone") return content
+  return `<details${place === "open" ? " open" : ""}><summary>${escapeHtml(title)}</summary>\n${content}\n</details>`
+}
+
 function cell(content: TableCell, column: Column | undefined): string {
   const align = column?.align ?? "text"
   return `<td class="${align}">${markup(content)}</td>`

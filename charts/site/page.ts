@@ -128,7 +128,7 @@ ${parts.map(([title, tables]) => `<h3>${title}</h3>\n${tables}`).join("\n")}
 function exactCounts(document: ResultDocument): string {
   if (document.cells.length === 0) return ""
   return `<div class="muted"><p>Two-party: ciphertexts for one recipient. Broadcasts: uploaded once, fanned out by the server.
-Deliveries: copies handed to recipients. Rounds: how often somebody had to wait for packets of an earlier wave. State:
+Welcomes: uploaded once for those who join. Deliveries: copies handed to recipients. Rounds: how often somebody had to wait for packets of an earlier wave. State:
 bytes that a member keeps afterwards. The same under every suite.</p></div>
 ${exactTables(document)}`
 }

@@ -1,7 +1,7 @@
 /** The figures behind the charts, as tables. */
 import type { Cell, Failure, Operation, ResultDocument, Sampled } from "../../results/schema.ts"
 import { exactCells, operationsOf } from "../specs/frame.ts"
-import { type Column, escapeHtml, table } from "./html.ts"
+import { type Column, escapeHtml, foldable, table } from "./html.ts"
 
 const NS_PER_MS = 1e6
 
@@ -14,6 +14,7 @@ const EXACT_COLUMNS = [
   number("n"),
   number("Two-party"),
   number("Broadcasts"),
+  number("Welcomes"),
   number("Deliveries"),
   number("Rounds"),
   number("Bytes uploaded"),
@@ -31,8 +32,17 @@ export function exactTables(document: ResultDocument): string {
 }
 
 function exactRow({ protocol, channel, groupSize, exact, healing }: Cell): string[] {
-  const { twoParty, broadcasts, deliveries, rounds, bytesUploaded, bytesDelivered } = exact
-  const counts = [groupSize, twoParty, broadcasts, deliveries, rounds, bytesUploaded, bytesDelivered]
+  const { twoParty, broadcasts, welcomes, deliveries, rounds, bytesUploaded, bytesDelivered } = exact
+  const counts = [
+    groupSize,
+    twoParty,
+    broadcasts,
+    welcomes,
+    deliveries,
+    rounds,
+    bytesUploaded,
+    bytesDelivered,
+  ]
   const state = [Math.round(exact.stateBytesMean), exact.stateBytesMax]
   return [protocol, channel, ...[...counts, ...state].map(grouped), healedText(healing)]
 }
@@ -129,16 +139,22 @@ function grouped(count: number): string {
   return count.toLocaleString("en")
 }
 
+/** Of an operation's table among those of others: healing sets the protocols apart, so it is open. */
+export function placeOf(operation: Operation, all: readonly Operation[]) {
+  if (all.length === 1) return "alone"
+  return operation === "heal" ? "open" : "closed"
+}
+
 function perOperation(
   document: ResultDocument,
   cells: readonly Cell[],
   render: (cells: readonly Cell[], operation: Operation) => string,
 ): string {
-  return operationsOf({ ...document, cells })
+  const operations = operationsOf({ ...document, cells })
+  return operations
     .map((operation) => {
       const own = cells.filter((cell) => cell.operation === operation)
-      const open = operation === "heal" ? " open" : ""
-      return `<details${open}><summary>${operation}</summary>\n${render(own, operation)}\n</details>`
+      return foldable(operation, render(own, operation), placeOf(operation, operations))
     })
     .join("\n")
 }

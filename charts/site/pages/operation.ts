@@ -2,7 +2,7 @@
 
 import { cellTables } from "../cell-tables.ts"
 import { chartFigure, controls, explorerData } from "../explorer.ts"
-import { escapeHtml } from "../html.ts"
+import { escapeHtml, foldable } from "../html.ts"
 import { link, MEASURES, type Page } from "../layout.ts"
 import { csvPath, type NamedRun, type SiteMap, topicPath } from "../site-map.ts"
 import { throughputTable } from "../throughput-tables.ts"
@@ -18,7 +18,7 @@ ${controls(explorer, shown)}
 ${chartFigure(`${topic.title}, by group size`, "<p>The chart needs JavaScript; all its numbers are below.</p>")}
 <p class="muted">The address of this page keeps what you chose. ${definitions}, in full.</p>
 <h2 id="all">All numbers</h2>
-${shown.map((run) => runTables(page, topic, run)).join("\n")}`
+${shown.map((run, index) => foldable(run.title, runTables(page, topic, run), index === 0 ? "alone" : "closed")).join("\n")}`
   return { ...page, body, explorer }
 }
 
