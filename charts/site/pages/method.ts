@@ -33,7 +33,8 @@ message as recipient and as sender, keeping what it learns. A group has healed w
 follows, can be read with the copy. A second adversary knows no protocol and follows all derivations from the secrets in the
 copy; the two must agree. Not healed by anything here: authentication. A stolen signing key stays valid.</p>
 <h2 id="times">Times</h2>
-<p>One protocol, size and operation in one fresh isolate, one clock at a time. A block times every protocol once, side by side in
+<p>One protocol, size and operation in one fresh thread (an isolate of its own), one clock at a time. The suite is the
+library of cryptographic operations: <code>noble</code> is JavaScript, <code>native</code> is compiled code; both give the same bytes. A block times every protocol once, side by side in
 shuffled order; its figure is the median of its iterations. A chart shows the median over blocks and, as a bar, the 95 %
 interval. The timed steps must send the very bytes that were counted, or their figure is thrown away. A time says what
 this code takes on that machine; the ratio of two protocols says more than either.</p>
