@@ -1,11 +1,12 @@
 /** The first page: the question in a paragraph, the answer in a picture, and where to look closer. */
 import { messagesIn } from "../../../results/exact.ts"
 import type { Cell, Operation, ResultDocument } from "../../../results/schema.ts"
-import { formatBytes, formatCount } from "../../../results/units.ts"
+import { formatBytes, formatCount, formatNs } from "../../../results/units.ts"
 import { distinct, exactCells } from "../../specs/frame.ts"
 import { healingMessages } from "../../specs/healing-messages.ts"
 import { chartFigure, explorerData, fewControls } from "../explorer.ts"
 import { escapeHtml, type TableCell, table } from "../html.ts"
+import { knownAs } from "../known-as.ts"
 import { DATA, HOW_IT_WORKS, link, METHOD, OVERVIEW, type Page } from "../layout.ts"
 import { figurePath, type NamedRun, type SiteMap, topicPath } from "../site-map.ts"
 import { number, text } from "../tables.ts"
@@ -97,9 +98,9 @@ ${link(page, { path: topicPath(heal), title: "Bytes, times and more of the same 
 function names(page: Pick<Page, "path">, { protocols }: SiteMap): string {
   const items = protocols.map(
     ({ name, path, facts }) =>
-      `<dt>${link(page, { path, title: name })}</dt><dd>${escapeHtml(facts?.summary ?? "")}</dd>`,
+      `<dt>${link(page, { path, title: name })}</dt><dd>${escapeHtml(`${knownAs(name)} ${facts?.summary ?? ""}`.trim())}</dd>`,
   )
-  return `<h2 id="protocols">The protocols in a sentence</h2>
+  return `<h2 id="protocols">What the protocols are</h2>
 <dl>
 ${items.join("\n")}
 </dl>`
@@ -112,12 +113,14 @@ function numbers(document: ResultDocument, { protocols }: SiteMap): string {
     const cell = (operation: Operation) => cellAt(document, name, operation, size)
     if (cell("heal") === undefined) return []
     const others = OTHER_OPERATIONS.map((operation) => messagesOf(cell(operation)))
-    return [[{ text: name, href: path }, healed(cell("heal")), bytesOf(cell("heal")), ...others]]
+    const heal = [healed(cell("heal")), bytesOf(cell("heal")), timeOf(document, name, size)]
+    return [[{ text: name, href: path }, ...heal, ...others]]
   })
   return `<h2 id="price">The price elsewhere</h2>
-<p>A protocol that heals cheaply may pay with every message, and the other way round. What a group of ${size} devices
-uploads:</p>
-${table(`Messages in a group of ${size} devices`, COLUMNS, rows)}`
+<p>A protocol that heals with few messages may pay for it elsewhere: with every message that is sent, with computing, or by
+needing a server that puts changes in order. What a group of ${size} devices uploads, and how long all of them together
+compute on one core of the machine of this run:</p>
+${table(`Costs in a group of ${size} devices`, COLUMNS, rows)}`
 }
 
 const OTHER_OPERATIONS = ["message", "add", "remove"] as const
@@ -125,6 +128,7 @@ const COLUMNS = [
   text("Protocol"),
   number("Messages to heal"),
   number("Bytes to heal"),
+  number("CPU time to heal, all devices"),
   number("Messages to send one"),
   number("Messages to add a member"),
   number("Messages to remove one"),
@@ -136,6 +140,16 @@ function healed(cell: Cell | undefined): string {
 
 const messagesOf = (cell: Cell | undefined): string =>
   cell === undefined ? "–" : formatCount(messagesIn(cell.exact))
+/** The median, under the faster suite; its interval is on the page of the operation. */
+function timeOf({ cells }: ResultDocument, name: string, size: number): string {
+  const times = cells.filter(
+    ({ protocol, operation, groupSize, sampled }) =>
+      protocol === name && operation === "heal" && groupSize === size && sampled !== null,
+  )
+  const fastest = Math.min(...times.flatMap(({ sampled }) => sampled?.groupNs.median ?? []))
+  return times.length === 0 ? "–" : formatNs(fastest)
+}
+
 const bytesOf = (cell: Cell | undefined): string =>
   cell === undefined ? "–" : formatBytes(cell.exact.bytesUploaded)
 
@@ -155,7 +169,7 @@ ${operations.join("\n")}
 <li><strong>Counts</strong> come from all members, never from a sample, and repeat from a seed, byte for byte.</li>
 <li><strong>Healed</strong> is what an adversary program found that ran the real protocol on the stolen state; a second one
 follows every derivation anybody made. They must agree.</li>
-<li><strong>Times</strong> are medians over blocks with a 95 % interval, each taken in an isolate of its own.</li>
+<li><strong>Times</strong> are medians over blocks with a 95 % interval, each taken in a thread with nothing else in it.</li>
 <li><strong>Limits</strong>: the adversary listens and injects nothing; a stolen signing key is not healed by anything here;
 no network or storage is in any figure.</li>
 </ul>
