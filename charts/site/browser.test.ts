@@ -113,7 +113,7 @@ describe("in a browser", { skip: withoutBrowser }, () => {
   })
 
   test("a saved chart has a title, its run and a legend, which on the page stand around it", async () => {
-    const { page } = await visitor(browser, files)
+    const { page } = await visit(anyone)
     await page.goto(HEAL)
     await drawn(page)
     const [download] = await Promise.all([

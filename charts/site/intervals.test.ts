@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { after, before, describe, test } from "node:test"
 import type { Cell, ResultDocument } from "../../results/schema.ts"
-import { drawn, launch, ORIGIN, type Visit, visitor, withoutBrowser } from "./browser-fixture.ts"
+import { drawn, launch, ORIGIN, reader, type Visit, visit, withoutBrowser } from "./browser-fixture.ts"
 import { type Publication, publicationFiles } from "./publication.ts"
 import { fixturePublication } from "./site-fixture.ts"
 
@@ -20,7 +20,7 @@ describe("intervals in a chart", { skip: withoutBrowser }, () => {
   })
 
   const chart = async (publication: Publication): Promise<Page> => {
-    const { page } = await visitor(browser, publicationFiles(publication))
+    const { page } = await visit(await reader(browser, publicationFiles(publication)))
     await page.goto(TIMES)
     await drawn(page)
     return page
