@@ -102,6 +102,15 @@ const blockRecord = z.object({
   /** Operation `add` only. */
   newcomerNs: nanoseconds.optional(),
   groupNs: nanoseconds,
+  /** The same four, as the first decile over the iterations: for comparisons. Absent in files of 0.1. */
+  firstDecile: z
+    .object({
+      initiatorNs: nanoseconds,
+      recipientNs: nanoseconds,
+      newcomerNs: nanoseconds.optional(),
+      groupNs: nanoseconds,
+    })
+    .optional(),
   /** Suite operations alone, count × price in this isolate, as a share of `groupNs`; absent in files of 0.1. */
   efficiency: z.number().nonnegative().optional(),
   iterations: z.int().positive(),

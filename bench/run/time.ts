@@ -14,7 +14,7 @@ import { contextOf } from "../sim/context.ts"
 import { fork } from "../sim/fork.ts"
 import { perform } from "../sim/step.ts"
 import type { Lookout } from "./lookout.ts"
-import { median } from "./median.ts"
+import { firstDecile, median } from "./median.ts"
 import type { RecordedMember, RecordedStep, Recording } from "./recording.ts"
 
 export type Times = Pick<
@@ -23,6 +23,7 @@ export type Times = Pick<
   | "recipientNs"
   | "newcomerNs"
   | "groupNs"
+  | "firstDecile"
   | "efficiency"
   | "iterations"
   | "slowedReplays"
@@ -82,14 +83,17 @@ function summary(recording: Recording, all: readonly Iteration[], lookout: Looko
   const undisturbed = all.filter(({ probeNs }) => !lookout.isSlowed(probeNs))
   const iterations = undisturbed.length === 0 ? all : undisturbed
   const column = (name: keyof Spent) => iterations.map((iteration) => iteration[name])
-  const medianOf = (name: keyof Spent) => median(column(name))
+  const figures = (of: (values: readonly number[]) => number) => ({
+    initiatorNs: of(column("initiatorNs")),
+    recipientNs: of(column("recipientNs")),
+    ...(newcomer === undefined ? {} : { newcomerNs: of(column("newcomerNs")) }),
+    groupNs: of(column("groupNs")),
+  })
   const replays = 1 + recipients.length + (newcomer === undefined ? 0 : 1)
   const leftOut = (all.length - iterations.length) * replays
   return {
-    initiatorNs: medianOf("initiatorNs"),
-    recipientNs: medianOf("recipientNs"),
-    ...(newcomer === undefined ? {} : { newcomerNs: medianOf("newcomerNs") }),
-    groupNs: medianOf("groupNs"),
+    ...figures(median),
+    firstDecile: figures(firstDecile),
     iterations: iterations.length,
     slowedReplays: all.reduce((sum, { slowedReplays }) => sum + slowedReplays, leftOut),
     ...(undisturbed.length === 0 ? { slowed: true } : {}),

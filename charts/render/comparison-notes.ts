@@ -30,7 +30,7 @@ export function headingLines(comparison: Comparison): string[] {
     ...runs,
     where,
     ...measured,
-    ratioLine(comparison),
+    `${ratioLine(comparison)} A block's time: ${comparison.figure} of its iterations.`,
     ...commonLines(comparison),
     floorLine(comparison),
   ]

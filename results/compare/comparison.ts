@@ -3,6 +3,7 @@ import { byPlace } from "../document.ts"
 import type { ResultRecord, RunHeader } from "../schema.ts"
 import { smallestRankSumP } from "../stats/rank-sum.ts"
 import { smallestSignedRankP } from "../stats/signed-rank.ts"
+import { type BlockFigure, withSharpestFigure } from "./block-figure.ts"
 import { type Counts, compareCounts } from "./counts.ts"
 import { type NoiseFloor, noiseFloors } from "./floor.ts"
 import { machineDifferences } from "./machine.ts"
@@ -31,6 +32,8 @@ export type Comparison = {
   readonly machines: readonly string[]
   /** What differs in how long two runs warmed up and measured, and in what Node was started with. */
   readonly budgets: readonly string[]
+  /** What stands for a block. */
+  readonly figure: BlockFigure
   /** The smallest change that matters, as a share. */
   readonly detect: number
   /** Of two runs the larger ones. */
@@ -57,7 +60,8 @@ type Records = readonly ResultRecord[]
  */
 export function compareProtocols(run: Records, detect: number, reference?: string): Comparison {
   const name = reference ?? (headerOf(run).plan.protocols[0] as string)
-  return within(run, againstProtocol(run, competitorIn(run, name)), detect, name)
+  const competitor = competitorIn(run, name)
+  return within(run, (records) => againstProtocol(records, competitor), detect, name)
 }
 
 /**
@@ -71,14 +75,21 @@ export function compareSuites(run: Records, detect: number): Comparison {
     throw new Error(
       `run ${headerOf(run).id} has one suite, ${first}; to compare suites it needs noble,native`,
     )
-  return within(run, againstSuite(run, first), detect, first)
+  return within(run, (records) => againstSuite(records, first), detect, first)
 }
 
-function within(run: Records, compared: readonly Compared[], detect: number, reference: string): Comparison {
-  const floors = noiseFloors(run)
+function within(
+  run: Records,
+  compare: (records: Records) => readonly Compared[],
+  detect: number,
+  reference: string,
+): Comparison {
+  const { figure, runs } = withSharpestFigure([run])
+  const [records] = runs as [Records]
+  const [compared, floors] = [compare(records), noiseFloors(records)]
   const label = labelOf(headerOf(run))
   return {
-    method: "paired",
+    ...{ method: "paired", figure },
     ...{ base: label, head: label, reference, machines: [], budgets: [], detect, floors, common: [] },
     rows: rowsOf(compared, { floors, detect, common: [] }).sort(byPlace(headerOf(run).plan.protocols)),
     blocksNeeded: blocksNeeded(largestFamily(compared), smallestSignedRankP),
@@ -97,10 +108,13 @@ export function compareRuns(base: Records, head: Records, detect: number, refere
   requireSameWork(before, after)
   const machines = machineDifferences(before.environment, after.environment)
   const through = reference ?? (machines.length === 0 ? null : sharedProtocol(before, after))
-  const { compared, common } = through === null ? onOneMachine(base, head) : relatedTo(through, base, head)
-  const floors = noiseFloors(base, head)
+  const { figure, runs } = withSharpestFigure([base, head])
+  const [earlier, later] = runs as [Records, Records]
+  const { compared, common } =
+    through === null ? onOneMachine(earlier, later) : relatedTo(through, earlier, later)
+  const floors = noiseFloors(earlier, later)
   const comparison: Comparison = {
-    method: through === null ? "unpaired" : "through a reference",
+    ...{ method: through === null ? "unpaired" : "through a reference", figure },
     ...{ base: labelOf(before), head: labelOf(after), reference: through, machines, detect, floors, common },
     budgets: [...differing(before, after, ["warmUpMs", "measureMs"]), ...otherOptions(before, after)],
     rows: rowsOf(compared, { floors, detect, common }).sort(byPlace(after.plan.protocols)),
