@@ -43,7 +43,10 @@ test("protocols of one run: a line for each cell, a column for each measure", ()
       0.1,
     ),
   )
-  assert.match(text, /^Ratio: time over that of sender-keys, block by block\.$/m)
+  assert.match(
+    text,
+    /^Ratio: time over that of sender-keys, block by block\. A block's time: median of its iterations\.$/m,
+  )
   assert.match(
     text,
     /^create +8 +dcgka +2\.00× \[2\.00, 2\.00\] slower +2\.00× .* slower +2\.00× .* slower$/m,
@@ -92,7 +95,7 @@ test("other machines are named, and that nothing is said of the reference", () =
   )
   const text = plain(compareRuns(run(), head, 0.1))
   assert.match(text, /^OTHER MACHINES: cores: 2 against 64$/m)
-  assert.match(text, /Nothing is said of sender-keys itself\.$/m)
+  assert.match(text, /Nothing is said of sender-keys itself\. A block/)
 })
 
 test("too few blocks: how many are needed", () => {
