@@ -24,3 +24,14 @@ test("one block without it is enough, and medians are compared with medians", ()
   assert.equal(figure, "median")
   assert.deepEqual(timesOf(runs[0]), [[sharp.initiatorNs, sharp.recipientNs, sharp.groupNs]])
 })
+
+test("a block whose core was never left alone counts only where its cell has fewer than six others", () => {
+  const blocks = (undisturbed: number) => [
+    exampleBlock(0, {}, { slowed: true }),
+    ...Array.from({ length: undisturbed }, (_, block) => exampleBlock(block + 1)),
+    exampleBlock(0, { groupSize: 64 }, { slowed: true }), // another cell, alone
+  ]
+  const kept = (records: readonly ResultRecord[]) => withSharpestFigure([records]).runs[0]?.length
+  assert.equal(kept(blocks(6)), 7)
+  assert.equal(kept(blocks(5)), 7)
+})
