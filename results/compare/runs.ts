@@ -3,8 +3,9 @@
  * been faster for one of them. Two ways to tell that from a change of the code.
  *
  * On one machine all cells of a suite were slowed alike by what is of the machine: what they changed by in common, the
- * median over them, is taken out. Only where there are enough cells of several operations: else the change that is
- * looked for would be taken for the machine's.
+ * median over operations of the median over their cells, is taken out; one operation that changed does not move it.
+ * Only where there are enough cells of several operations: else the change that is looked for would be taken for the
+ * machine's.
  *
  * On two machines each run is first put in relation to a reference protocol, block by block, where both ran side by
  * side. What is compared is how many times the reference's time each protocol took.
@@ -82,12 +83,16 @@ function compare({ question, cell, time, base, head }: Pair, common: number): Co
 /** One for each suite and measure with enough cells. */
 function commonChanges(pairs: readonly Pair[]): CommonChange[] {
   return families(pairs).flatMap((family) => {
-    const operations = new Set(family.map(({ cell }) => cell.operation)).size
+    const operations = [...new Set(family.map(({ cell }) => cell.operation))]
     const [first] = family
-    if (first === undefined || family.length < ENOUGH.cells || operations < ENOUGH.operations) return []
-    const ratio = Math.exp(locate(family.map(changeOf)).median)
+    if (first === undefined || family.length < ENOUGH.cells || operations.length < ENOUGH.operations)
+      return []
+    const changes = operations.map((name) => medianOf(family.filter(({ cell }) => cell.operation === name)))
+    const ratio = Math.exp(locate(changes).median)
     return [{ suite: first.cell.suite, measure: first.time, ratio }]
   })
 }
+
+const medianOf = (pairs: readonly Pair[]): number => locate(pairs.map(changeOf)).median
 
 const changeOf = ({ base, head }: Pair): number => locate(head).median - locate(base).median
