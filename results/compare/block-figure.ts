@@ -4,6 +4,7 @@
  */
 import { workId } from "../document.ts"
 import type { BlockRecord, ResultRecord } from "../schema.ts"
+import { ENOUGH_FOR_ORDER_STATISTICS } from "../stats/median-interval.ts"
 
 export type BlockFigure = "first decile" | "median"
 
@@ -23,15 +24,13 @@ export function withSharpestFigure(runs: readonly Records[]): {
   return { figure: "first decile", runs: undisturbed.map((records) => records.map(byDecile)) }
 }
 
-/** From so many on an interval needs no distribution to be assumed (`stats/median-interval.ts`). */
-const ENOUGH_BLOCKS = 6
-
 function withoutSlowed(records: Records): Records {
   const undisturbed = new Map<string, number>()
   for (const record of records)
     if (record.kind === "block" && !record.slowed)
       undisturbed.set(cellId(record), (undisturbed.get(cellId(record)) ?? 0) + 1)
-  const hasOthers = (record: BlockRecord) => (undisturbed.get(cellId(record)) ?? 0) >= ENOUGH_BLOCKS
+  const hasOthers = (record: BlockRecord) =>
+    (undisturbed.get(cellId(record)) ?? 0) >= ENOUGH_FOR_ORDER_STATISTICS
   return records.filter((record) => !(record.kind === "block" && record.slowed && hasOthers(record)))
 }
 

@@ -10,7 +10,7 @@
  */
 
 import { distinctSizes, type Point } from "./power.ts"
-import { sum } from "./sum.ts"
+import { mean, sum } from "./sum.ts"
 
 const CLASSES = {
   "1": () => 0,
@@ -109,8 +109,4 @@ function leastSquares(points: readonly Weighted[]): Curve {
 function smallestPositive(points: readonly Point[]): number {
   const positive = points.map(({ y }) => y).filter((y) => y > 0)
   return positive.length === 0 ? 1 : Math.min(...positive)
-}
-
-function mean(values: readonly number[]): number {
-  return sum(values) / values.length
 }

@@ -12,7 +12,7 @@ import { locate } from "./median-interval.ts"
 import { rankSum, smallestRankSumP } from "./rank-sum.ts"
 import { signedRank, smallestSignedRankP } from "./signed-rank.ts"
 import { studentT95 } from "./student-t.ts"
-import { sum } from "./sum.ts"
+import { mean, sum } from "./sum.ts"
 
 /** ln of the ratio with its 95 % interval, and the test that it is 0. */
 export type LogRatio = Interval & {
@@ -66,8 +66,6 @@ function studentInterval(base: readonly number[], head: readonly number[]): Inte
   const half = error * studentT95(Math.min(base.length, head.length) - 1)
   return { low: difference - half, high: difference + half }
 }
-
-const mean = (values: readonly number[]): number => sum(values) / values.length
 
 function variance(values: readonly number[]): number {
   const center = mean(values)

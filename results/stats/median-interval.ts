@@ -9,7 +9,7 @@
 import type { Sampled } from "../schema.ts"
 import { studentT95 } from "./student-t.ts"
 
-const ENOUGH_FOR_ORDER_STATISTICS = 6
+export const ENOUGH_FOR_ORDER_STATISTICS = 6
 
 /**
  * Median and 95 % interval of values that cannot be negative, in their own unit. With 2 to 5 values t is taken on

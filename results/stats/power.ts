@@ -1,5 +1,5 @@
 /** A cost as a power of the size of the group: the straight line through its logarithms. */
-import { sum } from "./sum.ts"
+import { mean, sum } from "./sum.ts"
 
 export type Point = { readonly x: number; readonly y: number }
 
@@ -29,9 +29,7 @@ const NO_VARIANCE = 1e-12
 export function fitPower(points: readonly Point[]): PowerFit | undefined {
   if (distinctSizes(points) < ENOUGH_SIZES || points.some(({ x, y }) => !(x > 0 && y > 0))) return undefined
   const logs = points.map(({ x, y }) => ({ x: Math.log(x), y: Math.log(y) }))
-  const [meanX, meanY] = [sum(logs.map(({ x }) => x)), sum(logs.map(({ y }) => y))].map(
-    (total) => total / logs.length,
-  ) as [number, number]
+  const [meanX, meanY] = [mean(logs.map(({ x }) => x)), mean(logs.map(({ y }) => y))]
   const sxx = sum(logs.map(({ x }) => (x - meanX) ** 2))
   const sxy = sum(logs.map(({ x, y }) => (x - meanX) * (y - meanY)))
   const syy = sum(logs.map(({ y }) => (y - meanY) ** 2))
