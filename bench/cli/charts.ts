@@ -1,5 +1,4 @@
 /** `charts`: draw any results, with published figures over them where asked; all figures, or one for a paper. */
-import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Overlay } from "../../charts/specs/frame.ts"
 import { toDocument } from "../../results/document.ts"
@@ -9,7 +8,8 @@ import type { ResultDocument } from "../../results/schema.ts"
 import { readResults } from "../../results/store.ts"
 import { claimedMessages } from "../../results/theory.ts"
 import { theoryOf } from "../theory/theory.ts"
-import { asUsage, EXIT, UsageError } from "./failure.ts"
+import { asUsage, EXIT } from "./failure.ts"
+import { writeFiles } from "./files.ts"
 import { parsePublished } from "./options.ts"
 import { writeFigure } from "./paper.ts"
 import { print } from "./terminal.ts"
@@ -50,12 +50,7 @@ export async function writeCharts(
   const target = join(folder, "charts")
   const { buildSite } = await import("../../charts/site/build.ts") // loading it takes longer than most commands
   const files = await buildSite(document, overlayOf(document, published))
-  try {
-    mkdirSync(target, { recursive: true })
-    for (const [name, content] of files) writeFileSync(join(target, name), content)
-  } catch (cause) {
-    throw new UsageError(`cannot write charts into ${target}: ${(cause as Error).message}`, { cause })
-  }
+  writeFiles(files, target, "charts")
   return join(target, "index.html")
 }
 

@@ -1,10 +1,10 @@
 /** `charts --figure`: one figure for a paper, with its data and its caption. */
-import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { FORMATS, type Format } from "../../charts/paper/format.ts"
 import type { Figure, Overlay } from "../../charts/specs/frame.ts"
 import type { ResultDocument } from "../../results/schema.ts"
 import { UsageError } from "./failure.ts"
+import { writeFiles } from "./files.ts"
 import { lengthInPoints } from "./lengths.ts"
 
 export type PaperOptions = {
@@ -55,11 +55,6 @@ function figureNamed(text: string, figures: readonly Figure[]): Figure {
 }
 
 function written(folder: string, files: ReadonlyMap<string, string | Uint8Array>): string {
-  try {
-    mkdirSync(folder, { recursive: true })
-    for (const [name, content] of files) writeFileSync(join(folder, name), content)
-  } catch (cause) {
-    throw new UsageError(`cannot write the figure into ${folder}: ${(cause as Error).message}`, { cause })
-  }
+  writeFiles(files, folder, "the figure")
   return join(folder, [...files.keys()][0] as string)
 }

@@ -1,6 +1,6 @@
 /** `publish`: the static site of published runs. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Facts } from "../../charts/site/facts.ts"
 import type { PublishedRun } from "../../charts/site/site-map.ts"
@@ -12,6 +12,7 @@ import { loadFastestSuite } from "../run/suites.ts"
 import { recordStory } from "../story/record.ts"
 import { overlayOf } from "./charts.ts"
 import { asUsage, EXIT, UsageError } from "./failure.ts"
+import { writeFiles } from "./files.ts"
 import { PLAN_DEFAULTS } from "./options.ts"
 import { siteFacts } from "./site-facts.ts"
 import { print, report } from "./terminal.ts"
@@ -30,8 +31,8 @@ export async function publish({ results, out }: PublishOptions): Promise<number>
   const { publicationFiles, publicationBinaries } = await import("../../charts/site/publication.ts")
   const story = await recordStory(await loadFastestSuite(), PLAN_DEFAULTS.seed)
   const publication = { runs, facts, story, definitions: readDefinitions() }
-  writeFiles(publicationFiles(publication), out)
-  writeFiles(await publicationBinaries(publication), out)
+  writeFiles(publicationFiles(publication), out, "the site")
+  writeFiles(await publicationBinaries(publication), out, "the site")
   print(`${join(out, "index.html")}\n`)
   return verdictOn(facts)
 }
@@ -79,18 +80,6 @@ const measured =
 // Compiled, this file is dist/bench/cli/publish.js: the documents lie at the root of the package.
 const readDefinitions = (): string =>
   readFileSync(fileURLToPath(new URL("../../../docs/measures.md", import.meta.url)), "utf8")
-
-/** @throws UsageError when a folder or file cannot be written */
-function writeFiles(files: ReadonlyMap<string, string | Uint8Array>, folder: string): void {
-  try {
-    for (const [path, content] of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true })
-      writeFileSync(join(folder, path), content)
-    }
-  } catch (cause) {
-    throw new UsageError(`cannot write the site into ${folder}: ${(cause as Error).message}`, { cause })
-  }
-}
 
 /** A site that says of a claim that it failed is written all the same. */
 function verdictOn({ protocols }: Facts): number {

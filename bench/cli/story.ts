@@ -1,12 +1,12 @@
 /** `story`: how Sender Keys work, told with the bytes of a real group, as a page or as a document. */
-import { mkdirSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { howItWorksPage } from "../../charts/site/how-it-works.ts"
 import { howItWorksMarkdown } from "../../charts/story/markdown.ts"
 import type { Story } from "../../results/story.ts"
 import { loadFastestSuite } from "../run/suites.ts"
 import { recordStory } from "../story/record.ts"
 import { EXIT, UsageError } from "./failure.ts"
+import { writeFiles } from "./files.ts"
 import { parseSeed } from "./options.ts"
 import { print } from "./terminal.ts"
 
@@ -26,18 +26,7 @@ export async function story({ out, format, seed }: StoryOptions): Promise<number
     throw new UsageError(`--format "${format}": one of ${[...FORMATS.keys()].join(", ")}`)
   const recorded = await recordStory(await loadFastestSuite(), parseSeed(seed))
   const files = filesOf(recorded)
-  write(out, files)
+  writeFiles(files, out, "the story")
   print(`${join(out, [...files.keys()][0] as string)}\n`)
   return EXIT.done
-}
-
-function write(folder: string, files: Files): void {
-  try {
-    for (const [name, text] of files) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
-      writeFileSync(join(folder, name), text)
-    }
-  } catch (cause) {
-    throw new UsageError(`cannot write the story into ${folder}: ${(cause as Error).message}`, { cause })
-  }
 }
