@@ -6,7 +6,8 @@ import { createNobleSuite } from "../../protocols/crypto/noble.ts"
 import type { ClaimName, Claims } from "../../protocols/group.ts"
 import { type Competitor, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
 import { type CheckOptions, checkClaims } from "./claims.ts"
-import { afterRounds, type Setting } from "./scenarios.ts"
+import { afterRounds } from "./scenarios/recovery.ts"
+import type { Setting } from "./scenarios/setting.ts"
 
 const NATIVE_OPTIONS: CheckOptions = {
   settings: DEFAULT_SETTINGS,

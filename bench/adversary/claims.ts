@@ -2,7 +2,9 @@
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { ClaimName } from "../../protocols/group.ts"
 import type { Competitor, Settings } from "../../protocols/registry.ts"
-import { afterRounds, type Finding, SCENARIOS, type Scenario, type Setting } from "./scenarios.ts"
+import { afterRounds } from "./scenarios/recovery.ts"
+import type { Finding, Scenario, Setting } from "./scenarios/setting.ts"
+import { SCENARIOS } from "./scenarios.ts"
 
 /** A claim, or that the competitor's own healing rounds heal. */
 export type CheckName = ClaimName | "healsByItsRounds"
