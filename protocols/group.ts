@@ -4,7 +4,7 @@
  * Source: Weidner, Kleppmann, Hugenroth, Beresford, "Key Agreement for Decentralized Secure Group Messaging with
  * Strong Security Guarantees", ePrint 2020/1281 of 2020-10-07, §5 and §6: a group protocol is what makes, for
  * each member, a sequence of update secrets that everyone who should know them derives equally; an update
- * secret seeds that member's sending chain. Departures: two steps, `prepareToSend` and `ratchetChannels`,
+ * secret seeds that member's sending chain. Departures: steps of its own, `prepareToSend`, `ratchetChannels` and `leaveChannels`,
  * that Sender Keys need before they can send and before they can heal; membership may be announced by the
  * server, as for WhatsApp and Signal groups, instead of by a control message; some messages are taken only in
  * one order for all, as MLS needs it (RFC 9420 §14).
@@ -102,6 +102,13 @@ export interface GroupProtocol<State> {
 
   /** An empty message over the two-party channel to each of `peers`; turns its ratchet if the peer has spoken. */
   ratchetChannels(state: State, context: Context, peers: readonly MemberId[]): Awaitable<Effects>
+
+  /**
+   * Leave the two-party sessions with `peers` behind: what is sent to them next opens new ones.
+   *
+   * @throws Error over a channel that cannot be left
+   */
+  leaveChannels(state: State, context: Context, peers: readonly MemberId[]): Awaitable<Effects>
 
   /**
    * The thief's step: whether `packet`, whoever sent it to whom, opens with stolen keys. `stolen` is the copy as

@@ -13,6 +13,7 @@ export function coalition<Channels>(channel: TwoParty<Channels>): TwoParty<reado
     publishBundle: never,
     hasChannel: never,
     open: never,
+    leave: never,
     encrypt: never,
     decrypt: (all, context, peer, bytes) => ofAny(all, (one) => channel.decrypt(one, context, peer, bytes)),
     overhear: (all, context, peer, bytes) => ofAny(all, (one) => channel.overhear(one, context, peer, bytes)),

@@ -1,5 +1,5 @@
 /**
- * What a group asks of its two-party channels, written down in order: to open, to encrypt, to decrypt. It is all
+ * What a group asks of its two-party channels, written down in order: to open, leave, encrypt, decrypt. It is all
  * that a channel needs to be played again by itself, since no channel draws on another.
  *
  * Plain data and compact: healing 1024 devices asks more than two million times.
@@ -26,7 +26,7 @@ export type Call = {
   readonly argument: number
 }
 
-export const KINDS = ["open", "encrypt", "decrypt"] as const
+export const KINDS = ["open", "leave", "encrypt", "decrypt"] as const
 
 /** Calls as plain data: `table` has {@link FIELDS} numbers for each. */
 export type Calls = {

@@ -7,7 +7,7 @@
  */
 import { type MemberId, memberIndex } from "../../protocols/ids.ts"
 import type { TwoParty } from "../../protocols/two-party/two-party.ts"
-import { CallLog, type Calls, type Segment } from "./calls.ts"
+import { type Call, CallLog, type Calls, type Segment } from "./calls.ts"
 
 /** What a deferred channel needs of the server: the number of a bundle, which nobody makes. */
 export type BundleNumbers = {
@@ -78,7 +78,7 @@ export class Deferral {
     return memberIndex(me) * this.#devices + memberIndex(peer)
   }
 
-  #note(kind: "open" | "encrypt" | "decrypt", me: MemberId, peer: MemberId, argument: number): void {
+  #note(kind: Call["kind"], me: MemberId, peer: MemberId, argument: number): void {
     if (this.#log.phase !== "probe" || this.#isToBeProbed(me, peer)) this.#log.note(kind, me, peer, argument)
   }
 
@@ -108,6 +108,12 @@ export class Deferral {
       this.#note("open", context.me, peer, this.#numbers()[isReal ? "nextBundle" : "skipBundle"](peer))
       this.#known[this.#pair(context.me, peer)] = 1
       if (isReal) this.#real.open(channels, context, peer)
+    },
+
+    leave: (channels, context, peer) => {
+      this.#note("leave", context.me, peer, 0)
+      this.#known[this.#pair(context.me, peer)] = 0
+      if (this.#isReal(context.me, peer)) this.#real.leave(channels, context, peer)
     },
 
     encrypt: (channels, context, peer, content) => {

@@ -73,6 +73,9 @@ export class Player {
       case "open":
         this.#open(channel, side, call, account)
         break
+      case "leave":
+        this.#leave(channel, side, call)
+        break
       case "encrypt":
         this.#encrypt(channel, side, call, calls.contents[call.argument] as Uint8Array, account)
         break
@@ -100,6 +103,11 @@ export class Player {
     const context = this.#contextOf(me, side, segment, fetchBundle)
     if (this.#channel.hasChannel(me.channels, context, peer.id)) throw new Error("opened twice")
     this.#channel.open(me.channels, context, peer.id)
+  }
+
+  #leave(channel: Channel, side: 0 | 1, { segment }: Call): void {
+    const [me, peer] = sides(channel, side)
+    this.#channel.leave(me.channels, this.#contextOf(me, side, segment), peer.id)
   }
 
   #encrypt(channel: Channel, side: 0 | 1, call: Call, content: Uint8Array, account: Account): void {

@@ -30,6 +30,7 @@ const STEPS = [
   "prepareToSend",
   "send",
   "ratchetChannels",
+  "leaveChannels",
 ] as const satisfies readonly (keyof GroupProtocol<unknown>)[]
 
 /** Every call of every suite, booked to the member whose step it is in; a bundle is published in nobody's step. */

@@ -34,6 +34,7 @@ const toy: GroupProtocol<Toy> = {
   prepareToSend: () => ({}),
   send: (_state, _context, plaintext) => ({ packets: [{ kind: "broadcast", bytes: plaintext }] }),
   ratchetChannels: () => ({}),
+  leaveChannels: () => ({}),
   overhear: () => true,
   channelsIn: () => undefined,
 }

@@ -13,6 +13,7 @@ export type Action =
   | { readonly kind: "prepare" }
   | { readonly kind: "send"; readonly plaintext: Uint8Array }
   | { readonly kind: "ratchet-channels"; readonly peers: readonly MemberId[] }
+  | { readonly kind: "leave-channels"; readonly peers: readonly MemberId[] }
 
 /** Several members acting before any of them hears from another. */
 export type Wave = {
@@ -48,6 +49,8 @@ export function perform<State>(
       return protocol.send(state, context, step.plaintext)
     case "ratchet-channels":
       return protocol.ratchetChannels(state, context, step.peers)
+    case "leave-channels":
+      return protocol.leaveChannels(state, context, step.peers)
     case "notice":
       return protocol.processNotice(state, context, step.notice)
     case "packet":

@@ -108,6 +108,10 @@ export function dcgka<Channels>(channel: TwoParty<Channels>): GroupProtocol<Dcgk
         bytes: encryptTo(callerOf(state, context), to, RATCHET_STEP),
       })),
     }),
+    leaveChannels: ({ channels }, context, peers) => {
+      for (const peer of peers) channel.leave(channels, context, peer)
+      return {}
+    },
     overhear: (stolen, live, context, packet) => overhear(channel, stolen, live, context, packet),
     channelsIn: ({ channels }) => channels,
   }

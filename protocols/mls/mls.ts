@@ -53,6 +53,7 @@ export const mls = (): GroupProtocol<MlsState> => ({
   },
   send,
   ratchetChannels: () => ({}),
+  leaveChannels: () => ({}),
   overhear: (stolen, live, { suite }, packet) => overhear(stolen, live, suite, packet),
   channelsIn: () => ({}),
 })

@@ -17,6 +17,7 @@ const STEPS = [
   "prepareToSend",
   "send",
   "ratchetChannels",
+  "leaveChannels",
   "overhear",
 ] as const satisfies readonly Step[]
 

@@ -55,6 +55,10 @@ export function pairwise<Channels>(channel: TwoParty<Channels>): SyncGroupProtoc
       return fanOut(state, context, othersIn(state), tagged(CONTENT.message, plaintext))
     },
     ratchetChannels: (state, context, peers) => fanOut(state, context, peers, RATCHET_STEP),
+    leaveChannels: ({ channels }, context, peers) => {
+      for (const peer of peers) channel.leave(channels, context, peer)
+      return {}
+    },
     overhear: (stolen, live, context, packet) =>
       packet.kind === "two-party" &&
       overhearChannel(channel, stolen.channels, live.channels, context, packet) !== undefined,

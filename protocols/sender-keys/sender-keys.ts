@@ -122,6 +122,10 @@ export function senderKeys<Channels>(
     ratchetChannels: (state, context, peers) => ({
       packets: peers.map((peer) => sendOver(channel, state.channels, context, peer, RATCHET_STEP)),
     }),
+    leaveChannels: ({ channels }, context, peers) => {
+      for (const peer of peers) channel.leave(channels, context, peer)
+      return {}
+    },
     overhear,
     channelsIn: ({ channels }) => channels,
   }

@@ -12,6 +12,7 @@ export const none: TwoParty<Record<string, never>> = {
   publishBundle: () => new Uint8Array(),
   hasChannel: () => false,
   open: refuse,
+  leave: refuse,
   encrypt: refuse,
   decrypt: refuse,
   overhear: refuse,

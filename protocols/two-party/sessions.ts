@@ -235,9 +235,14 @@ function requireTrusted(peer: Peer, identity: Key32): void {
 }
 
 function replaceCurrent(peer: Peer, session: Session): void {
-  if (peer.current !== undefined) {
-    peer.current.pendingPreKey = undefined
-    peer.archived = [peer.current, ...peer.archived].slice(0, MAX_ARCHIVED)
-  }
+  archiveCurrent(peer)
   peer.current = session
+}
+
+/** The session only reads from now on; what is sent next needs another. */
+export function archiveCurrent(peer: Peer): void {
+  if (peer.current === undefined) return
+  peer.current.pendingPreKey = undefined
+  peer.archived = [peer.current, ...peer.archived].slice(0, MAX_ARCHIVED)
+  peer.current = undefined
 }

@@ -8,6 +8,7 @@ import type { MemberId } from "../ids.ts"
 import { tagged, untagged } from "../wire.ts"
 import { createDeviceKeys, type DeviceKeys, decodeBundle, encodeBundle, publishBundle } from "./prekeys.ts"
 import {
+  archiveCurrent,
   decrypt,
   encrypt,
   initiate,
@@ -53,6 +54,11 @@ function open({ keys, peers }: SignalChannels, context: Context, member: MemberI
   peers.set(member, peer)
 }
 
+function leave({ peers }: SignalChannels, _context: Context, member: MemberId): void {
+  const peer = peers.get(member)
+  if (peer !== undefined) archiveCurrent(peer)
+}
+
 function decryptFrom(
   { keys, peers }: SignalChannels,
   context: Context,
@@ -72,6 +78,7 @@ export const signal: TwoParty<SignalChannels> = {
     encodeBundle(publishBundle(keys, context.suiteFor(`prekey ${id}`), id)),
   hasChannel: ({ peers }, { now }, member) => isUsable(peers.get(member) ?? newPeer(), now),
   open,
+  leave,
   encrypt: (channels, context, member, plaintext) =>
     encode(encrypt(channels.keys, existingPeer(channels, member), apart(context, member), plaintext)),
   decrypt: decryptFrom,

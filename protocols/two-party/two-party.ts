@@ -30,6 +30,14 @@ export interface TwoParty<Channels> {
    */
   open(channels: Channels, context: Context, peer: MemberId): void
 
+  /**
+   * Leave behind whatever session there is with `peer`, so that the next message to it opens another from a new
+   * bundle. What is under way on the old one can still be read.
+   *
+   * @throws Error over a channel of which a device has one for good (`2sm`)
+   */
+  leave(channels: Channels, context: Context, peer: MemberId): void
+
   /** @throws ProtocolError `no-session`, `chain-exhausted` */
   encrypt(channels: Channels, context: Context, peer: MemberId, plaintext: Uint8Array): Uint8Array
 

@@ -82,6 +82,10 @@ function open({ peers }: TwoSmChannels, context: Context, member: MemberId): voi
   peers.set(member, newPeer(bundle.identityKey, { kind: "prekey", bundle }))
 }
 
+function leave(): never {
+  throw new Error("a channel of 2sm cannot be left: a device that begins again is refused")
+}
+
 function encrypt(
   channels: TwoSmChannels,
   context: Context,
@@ -221,6 +225,7 @@ export const twoSm: TwoParty<TwoSmChannels> = {
     encodeBundle(publishBundle(keys, context.suiteFor(`prekey ${id}`), id)),
   hasChannel: ({ peers }, _context, member) => peers.has(member),
   open,
+  leave,
   encrypt,
   decrypt,
   overhear,
