@@ -94,8 +94,12 @@ export interface GroupProtocol<State> {
   /** What another member sent. @throws ProtocolError with `state` exactly as it was */
   process(state: State, context: Context, packet: Packet): Awaitable<Effects>
 
-  /** Give the others whatever they lack to read this member's next message; {@link send} does it too. */
-  prepareToSend(state: State, context: Context): Awaitable<Effects>
+  /**
+   * Give the others whatever they lack to read this member's next message; {@link send} does it too.
+   *
+   * @param readers - only these are given it; by default all the others. What goes to all at once goes to all
+   */
+  prepareToSend(state: State, context: Context, readers?: readonly MemberId[]): Awaitable<Effects>
 
   /** One application message to the group. @throws ProtocolError `not-a-member` */
   send(state: State, context: Context, plaintext: Uint8Array): Awaitable<Effects>

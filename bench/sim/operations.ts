@@ -93,12 +93,15 @@ const together = (members: readonly MemberId[], action: Action): Wave => ({
 })
 
 /**
- * Members become able to send one after another, as they would speak: two that open sessions to each other at
- * once would end with two sessions.
+ * Of two members the one that was named first opens their session, and the other answers on it: two that open sessions
+ * to each other at once would end with two. So all become able to send in two trips, however many they are.
  */
 const create = (members: readonly MemberId[]): Wave[] => [
   alone(INITIATOR, { kind: "create", members }),
-  ...members.map((member) => alone(member, PREPARE)),
+  {
+    actions: members.map((member, index) => [member, { kind: "prepare", readers: members.slice(index + 1) }]),
+  },
+  together(members, PREPARE),
 ]
 
 /** The members first, the newcomer when it has heard from them. */

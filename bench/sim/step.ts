@@ -10,7 +10,8 @@ export type Action =
   | { readonly kind: "add"; readonly newcomer: MemberId }
   | { readonly kind: "remove"; readonly member: MemberId }
   | { readonly kind: "update" }
-  | { readonly kind: "prepare" }
+  /** `readers`: for these alone; absent: for all the others. */
+  | { readonly kind: "prepare"; readonly readers?: readonly MemberId[] }
   | { readonly kind: "send"; readonly plaintext: Uint8Array }
   | { readonly kind: "ratchet-channels"; readonly peers: readonly MemberId[] }
   | { readonly kind: "leave-channels"; readonly peers: readonly MemberId[] }
@@ -44,7 +45,7 @@ export function perform<State>(
     case "update":
       return protocol.update(state, context)
     case "prepare":
-      return protocol.prepareToSend(state, context)
+      return protocol.prepareToSend(state, context, step.readers)
     case "send":
       return protocol.send(state, context, step.plaintext)
     case "ratchet-channels":

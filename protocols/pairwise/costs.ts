@@ -40,7 +40,7 @@ export const PAIRWISE_COSTS: CostsByChannel = {
     create: {
       twoParty: "0.5n² − 0.5n", // one for each pair opens its channel
       deliveries: "0.5n² − 0.5n",
-      rounds: "n − 1", // members become able to send one after another, and the last finds all channels open
+      rounds: "1",
       calls: {
         group: { keyPair: "1.5n² − 1.5n", dh: "5.5n² − 5.5n", verify: "0.5n² − 0.5n" },
         initiator: { keyPair: "2n − 2", dh: "5n − 5", verify: "n − 1" },
@@ -78,7 +78,7 @@ export const PAIRWISE_COSTS: CostsByChannel = {
     create: {
       twoParty: "0.5n² − 0.5n",
       deliveries: "0.5n² − 0.5n",
-      rounds: "n − 1",
+      rounds: "1",
       calls: {
         group: { keyPair: "1.5n² − 1.5n", dh: "4n² − 4n", verify: "0.5n² − 0.5n" },
         initiator: { keyPair: "3n − 3", dh: "4n − 4", verify: "n − 1" },

@@ -45,9 +45,9 @@ export function pairwise<Channels>(channel: TwoParty<Channels>): SyncGroupProtoc
       return {}
     },
     process,
-    prepareToSend(state, context) {
+    prepareToSend(state, context, readers = othersIn(state)) {
       requireMember(state, state.me)
-      const strangers = othersIn(state).filter((peer) => !channel.hasChannel(state.channels, context, peer))
+      const strangers = readers.filter((peer) => !channel.hasChannel(state.channels, context, peer))
       return fanOut(state, context, strangers, RATCHET_STEP)
     },
     send(state, context, plaintext) {

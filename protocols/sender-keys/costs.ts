@@ -14,7 +14,7 @@ const OVER_DOUBLE_RATCHETS: Costs = {
   create: {
     twoParty: "n² − n",
     deliveries: "n² − n",
-    rounds: "n", // members become able to send one after another
+    rounds: "2", // of two members one opens their session, the other answers
     calls: {
       group: { keyPair: "2n² − n", dh: "6.5n² − 6.5n", verify: "0.5n² − 0.5n" },
       initiator: { keyPair: "3n − 2", dh: "7n − 7", verify: "n − 1" },
@@ -75,7 +75,7 @@ const OVER_2SM: Costs = {
   create: {
     twoParty: "n² − n",
     deliveries: "n² − n",
-    rounds: "n",
+    rounds: "2",
     calls: {
       group: { keyPair: "3n² − 2n", dh: "5n² − 5n", verify: "0.5n² − 0.5n" },
       initiator: { keyPair: "3n − 2", dh: "5n − 5", verify: "n − 1" },

@@ -49,24 +49,33 @@ export function senderKeys<Channels>(
 ): SyncGroupProtocol<SenderKeysState<Channels>> {
   type State = SenderKeysState<Channels>
 
-  function prepareToSend(state: State, context: Context): Effects {
+  function prepareToSend(
+    state: State,
+    context: Context,
+    readers: readonly MemberId[] = othersIn(state),
+  ): Effects {
     requireMember(state, state.me)
     return state.own === undefined || isRenewalDue(renewal, state.own, context.now)
-      ? update(state, context)
-      : { packets: distribute(state, state.own, context) }
+      ? renew(state, context, readers)
+      : { packets: distribute(state, state.own, context, readers) }
   }
 
-  function update(state: State, context: Context): Effects {
+  function renew(state: State, context: Context, readers: readonly MemberId[]): Effects {
     requireMember(state, state.me)
     const key = createSenderKey(context.suite, state.distributionId)
     state.own = { key, createdAt: context.now, holders: new Set() } // FS: our old chain and signing key are gone
     const secrets = [updateSecret(state.me, distributionOf(key))]
-    return { packets: distribute(state, state.own, context), secrets }
+    return { packets: distribute(state, state.own, context, readers), secrets }
   }
 
-  /** Give our key to those members who lack it. */
-  function distribute(state: State, { key, holders }: CurrentKey, context: Context) {
-    const lacking = othersIn(state).filter((member) => !holders.has(member))
+  /** Give our key to those readers who lack it. */
+  function distribute(
+    state: State,
+    { key, holders }: CurrentKey,
+    context: Context,
+    readers: readonly MemberId[],
+  ) {
+    const lacking = readers.filter((member) => !holders.has(member))
     const content = tagged(CONTENT.distribution, encodeDistribution(distributionOf(key)))
     return lacking.map((member) => {
       const packet = sendOver(channel, state.channels, context, member, content)
@@ -114,7 +123,7 @@ export function senderKeys<Channels>(
     create: (_state, _context, members) => askToCreate(members),
     add: (state, _context, newcomer) => askToAdd(state, newcomer),
     remove: (state, _context, member) => askToRemove(state, member),
-    update,
+    update: (state, context) => renew(state, context, othersIn(state)),
     processNotice,
     process,
     prepareToSend,
