@@ -32,7 +32,7 @@ async function life(
   for (const operation of ["add", "message", "remove", "update", "heal"] as const) {
     // After `add` and before `remove` the group is one larger; `remove` then takes the newcomer out again
     const groupSize = operation === "remove" ? size + 1 : size
-    const waves = wavesOf({ operation, groupSize, payload: utf8("to all") }, competitor.healing)
+    const waves = wavesOf({ operation, groupSize, payload: utf8("to all") }, competitor)
     for (const wave of waves) await group.perform(wave)
     await talk(group, group.roster)
   }

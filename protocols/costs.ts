@@ -58,6 +58,9 @@ export type Cost = {
 /** One cost for each operation. */
 export type Costs = {
   readonly [operation in "create" | "message" | "add" | "remove" | "update" | "heal"]: Cost
+} & {
+  /** Where sessions can be left behind. */
+  readonly "heal-fresh"?: Cost
 }
 
 /** By the name of the channel. */

@@ -140,16 +140,22 @@ export type HealingRound =
   | "victim-ratchets-channels"
   /** Each other member sends on its channel with the victim. */
   | "peers-ratchet-channels"
+  /** The victim opens a fresh session to each other member, from a new bundle, and renews its own secret over them. */
+  | "victim-updates-over-fresh-sessions"
+  /** Each other member renews its own secret. */
+  | "peers-update"
   /** Every member renews its own secret. */
   | "everyone-updates"
   /** A renewal period passes; every member does what its schedule asks. */
   | "period-passes"
 
-/** The victim speaks, its peers answer, it speaks again: only that last ratchet key is out of the thief's reach. */
-export const HEAL_DOUBLE_RATCHETS: readonly HealingRound[] = [
+/**
+ * The victim speaks, its peers answer: what the victim sends next over its Double Ratchets is the first that a copy of
+ * its state does not open, and what it answers after that is the second.
+ */
+export const TURN_DOUBLE_RATCHETS: readonly HealingRound[] = [
   "victim-ratchets-channels",
   "peers-ratchet-channels",
-  "victim-ratchets-channels",
 ]
 
 /**
@@ -159,10 +165,15 @@ export const HEAL_DOUBLE_RATCHETS: readonly HealingRound[] = [
 export const TREE_STATES = ["full", "blank", "churned"] as const
 export type TreeState = (typeof TREE_STATES)[number]
 
-/** By the name of the channel: what a protocol promises over it, and what has to happen until a thief is shut out. */
-export type Promises = Readonly<
-  Record<string, { readonly claims: Claims; readonly healing: readonly HealingRound[] }>
->
+/** What has to happen until a thief of one member's state is shut out: the least that does it. */
+export type Healing = {
+  readonly healing: readonly HealingRound[]
+  /** The same by leaving the victim's sessions behind; absent where no session can be, or none has to. */
+  readonly healingAfresh?: readonly HealingRound[]
+}
+
+/** By the name of the channel: what a protocol promises over it, and what heals it. */
+export type Promises = Readonly<Record<string, Healing & { readonly claims: Claims }>>
 
 /**
  * What a protocol promises about confidentiality against a thief of one member's whole state who then only

@@ -7,7 +7,7 @@ import { dcgka } from "./dcgka/dcgka.ts"
 import {
   type Claims,
   type GroupProtocol,
-  type HealingRound,
+  type Healing,
   type Promises,
   TREE_STATES,
   type TreeState,
@@ -38,7 +38,7 @@ export const DEFAULT_SETTINGS: Settings = { periodMessages: 100 }
 export const PERIOD_SECONDS = 14 * 24 * 3600
 
 /** A protocol over a channel, which is part of what it is. */
-export type Competitor = {
+export type Competitor = Healing & {
   /**
    * The protocol's name, and over another channel than its usual one also that: `dcgka`, `dcgka/signal`; so with the
    * state of its tree: `mls`, `mls/blank`.
@@ -52,8 +52,6 @@ export type Competitor = {
   readonly summary: string
   readonly source: string
   readonly claims: Claims
-  /** What has to happen until a thief of one member's state is shut out. */
-  readonly healing: readonly HealingRound[]
   /** What its operations cost, as it claims; undefined where it claims nothing, and nothing is checked. */
   readonly costs: (settings: Settings) => Costs | undefined
   /**

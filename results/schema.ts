@@ -29,8 +29,12 @@ export type { Exact, Healing }
 
 export const SCHEMA_VERSION = 1
 
-export const OPERATIONS = ["create", "message", "add", "remove", "update", "heal"] as const
+/** `heal-fresh`: the heal in which the victim leaves its sessions behind; of those protocols that have any. */
+export const OPERATIONS = ["create", "message", "add", "remove", "update", "heal", "heal-fresh"] as const
 export type Operation = (typeof OPERATIONS)[number]
+
+/** Whether an adversary judges it. */
+export const isHeal = (operation: Operation): boolean => operation === "heal" || operation === "heal-fresh"
 
 const count = z.int().nonnegative()
 const nanoseconds = z.number().nonnegative()

@@ -47,7 +47,7 @@ async function robbedHeal(competitor: Competitor, leak?: unknown) {
     leak === undefined ? honest : { ...honest, loots: honest.loots.map(() => lootOf(competitor, leak)) }
   return (parts: number) => {
     const tallies = cut(forming, new Map([["heal", calls]]), parts).map((piece, index) => {
-      const work = { channel: competitor.channel, theft, ...piece }
+      const work = { channel: competitor.channel, thefts: new Map([["heal", theft] as const]), ...piece }
       const [own] = countChannels(laboratory, SIZE, [work], { index, of: parts })
       assert.ok(own !== undefined)
       return tallyOf(own, "heal")
@@ -65,7 +65,7 @@ async function openedPlainly(competitor: Competitor, leak: unknown): Promise<num
   const isForeign = (packet: Packet) =>
     packet.kind === "two-party" && packet.from !== memberId(0) && packet.to !== memberId(0)
   const opens = (packet: Packet) => Thief.steal(protocol, createNativeSuite, leak).hears(packet)
-  return inTurn(wavesOf(heal, competitor.healing), async (wave) => {
+  return inTurn(wavesOf(heal, competitor), async (wave) => {
     wire.length = 0
     await group.perform(wave)
     const opened = await inTurn(wire.filter(isForeign), opens)

@@ -65,7 +65,7 @@ async function packetsOf(operation: Compared, group: Group, groupSize: number): 
   await beforehand(group, { operation, groupSize })
   const packets: Packet[] = []
   const stop = group.observe({ onUpload: (packet) => packets.push(packet) })
-  for (const wave of wavesOf({ operation, groupSize, payload: PAYLOAD }, [])) await group.perform(wave)
+  for (const wave of wavesOf({ operation, groupSize, payload: PAYLOAD })) await group.perform(wave)
   stop()
   return packets
 }

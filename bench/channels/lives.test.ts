@@ -6,11 +6,12 @@ import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import { memberId } from "../../protocols/ids.ts"
 import { type Competitor, competitorNamed, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
-import { OPERATIONS, type Operation } from "../../results/schema.ts"
+import type { Operation } from "../../results/schema.ts"
 import { type ChannelWork, countChannels } from "../run/count.ts"
-import { GroupCounter } from "../run/count-group.ts"
+import { GroupCounter, type Theft } from "../run/count-group.ts"
 import { NATIVE, NO_PAYLOAD, restingGroup } from "../sim/fixture.ts"
 import { inTurn } from "../sim/in-turn.ts"
+import { operationsOf } from "../sim/operations.ts"
 import type { Calls } from "./calls.ts"
 
 const SIZE = 4
@@ -19,17 +20,17 @@ const WHOLE = { index: 0, of: 1 }
 /** What a group asks of its channels in all operations. */
 async function workOf(competitor: Competitor, payload = NO_PAYLOAD): Promise<ChannelWork> {
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 1 }
-  const programme = { groupSize: SIZE, operations: OPERATIONS, payload }
+  const programme = { groupSize: SIZE, operations: operationsOf(competitor), payload }
   const counter = new GroupCounter(laboratory, programme)
   const { forming } = await counter.form()
   const operations = new Map<Operation, Calls>()
-  let theft: ChannelWork["theft"]
-  for (const operation of OPERATIONS.filter((other) => other !== "create")) {
+  const thefts = new Map<Operation, Theft>()
+  for (const operation of programme.operations.filter((other) => other !== "create")) {
     const { calls, part } = await counter.perform(operation)
     operations.set(operation, calls)
-    theft ??= part.theft
+    if (part.theft !== undefined) thefts.set(operation, part.theft)
   }
-  return { channel: competitor.channel, forming, operations, theft }
+  return { channel: competitor.channel, forming, operations, thefts }
 }
 
 const works = await inTurn(
@@ -50,11 +51,12 @@ test("groups that form alike and then differ in one content, or in what the thie
   const protocol = pairwise.protocol(DEFAULT_SETTINGS)
   const leak = protocol.channelsIn((await restingGroup(protocol, SIZE)).member(memberId(2)).state)
   const work = await workOf(pairwise)
-  const theft = work.theft && {
-    ...work.theft,
-    loots: work.theft.loots.map(() => ({ stolen: leak, live: leak })),
-  }
-  const alike = [work, await workOf(pairwise, new Uint8Array(50)), { ...work, theft }]
+  const leaking = (theft: Theft): Theft => ({
+    ...theft,
+    loots: theft.loots.map(() => ({ stolen: leak, live: leak })),
+  })
+  const thefts = new Map(Array.from(work.thefts, ([name, theft]) => [name, leaking(theft)]))
+  const alike = [work, await workOf(pairwise, new Uint8Array(50)), { ...work, thefts }]
   const alone = alike.flatMap((one) => play([one]))
   assert.notDeepEqual(alone[1], alone[0])
   assert.notDeepEqual(alone[2], alone[0])

@@ -33,6 +33,9 @@ const ROUND_TEXTS: Readonly<Record<HealingRound, string>> = {
   "victim-updates": "The victim renews its own secret.",
   "victim-ratchets-channels": "The victim sends on each of its two-party channels.",
   "peers-ratchet-channels": "Each other member sends on its channel with the victim.",
+  "victim-updates-over-fresh-sessions":
+    "The victim opens a fresh session to each other member from a new bundle, and renews its own secret over them.",
+  "peers-update": "Each other member renews its own secret.",
   "everyone-updates": "Every member renews its own secret.",
   "period-passes": "A renewal period passes, and every member does what its schedule asks.",
 }

@@ -2,6 +2,7 @@
 import { unreachable } from "../../protocols/errors.ts"
 import { competitorNamed } from "../../protocols/registry.ts"
 import type { BlockRecord, Operation, RunHeader, SuiteName } from "../../results/schema.ts"
+import { operationsOf } from "../sim/operations.ts"
 import { seededPick, shuffled } from "./seeded-pick.ts"
 
 type Common = {
@@ -67,10 +68,16 @@ const partsOf = (groupSize: number): number => Math.ceil(groupSize / DEVICES_PER
 /** The operations that are still to be counted for a protocol at a size; none when all are. */
 export type Wanted = (protocol: string, groupSize: number) => readonly Operation[]
 
+/** Those of the plan's operations that a protocol has. */
+export function plannedOperations({ plan }: Pick<RunHeader, "plan">, protocol: string): Operation[] {
+  const own = operationsOf(competitorNamed(protocol))
+  return plan.operations.filter((operation) => own.includes(operation))
+}
+
 /** Jobs that only count, the longest first: they keep all cores busy to the end. */
 export function countJobs(
   run: Pick<RunHeader, "plan" | "seed">,
-  wanted: Wanted = () => run.plan.operations,
+  wanted: Wanted = (protocol) => plannedOperations(run, protocol),
 ): { groups: GroupJob[]; channels: ChannelsJob[] } {
   const sizes = run.plan.sizes.toSorted((a, b) => b - a)
   const groups = sizes.flatMap((groupSize) =>
@@ -157,7 +164,8 @@ function comparisons(run: Pick<RunHeader, "plan" | "seed">): Timed[][] {
         .flatMap((protocol) =>
           suites.map((suite): Timed => ({ ...common(run), protocol, groupSize, operation, suite })),
         )
-        .filter(isTimed),
+        .filter(isTimed)
+        .filter(({ protocol }) => plannedOperations(run, protocol).includes(operation)),
     ),
   )
 }

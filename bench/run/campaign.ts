@@ -13,7 +13,7 @@ import type {
   RunHeader,
   SuiteName,
 } from "../../results/schema.ts"
-import { type ChannelsJob, countJobs, type GroupJob, type Job, type TimeJob, timeJobs } from "../plan/job.ts"
+import { type ChannelsJob, countJobs, type GroupJob, type Job, plannedOperations, type TimeJob, timeJobs } from "../plan/job.ts"
 import { type Assembled, Assembly } from "./assembly.ts"
 import type { Executor, Outcome } from "./executor.ts"
 
@@ -69,7 +69,7 @@ export function remaining({ run, finished }: Pick<Campaign, "run" | "finished">)
   const untimed = new Set(timed.map(nameOf))
   const isCounted = (cell: Cell) => run.plan.suites.every((suite) => finished.has(cellOf(cell, suite)))
   const wanted = (protocol: string, groupSize: number): Operation[] =>
-    run.plan.operations.filter((operation) => {
+    plannedOperations(run, protocol).filter((operation) => {
       const cell = { protocol, operation, groupSize }
       return !isCounted(cell) || untimed.has(nameOf(cell))
     })

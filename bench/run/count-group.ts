@@ -6,7 +6,7 @@ import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { GroupProtocol } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { type Competitor, channelNamed, type Settings } from "../../protocols/registry.ts"
-import type { Operation } from "../../results/schema.ts"
+import { isHeal, type Operation } from "../../results/schema.ts"
 import { apartFromOthersChannels, Compromise, type WaveReport } from "../adversary/heal.ts"
 import type { Loot } from "../adversary/thief.ts"
 import type { Calls, Phase } from "../channels/calls.ts"
@@ -173,11 +173,11 @@ export class GroupCounter {
     const { groupSize, payload } = this.#programme
     const { competitor, recipientsTimed } = this.#laboratory
     const recorder = record(group, rolesOf(operation, groupSize), recipientsTimed)
-    const waves = wavesOf({ operation, groupSize, payload }, competitor.healing)
+    const waves = wavesOf({ operation, groupSize, payload }, competitor)
     meter.reset() // registering devices is no part of the operation
     const stop = group.observe(meter.observer)
     const theft =
-      operation === "heal" ? await this.#robbed(group, waves) : await this.#unobserved(group, waves)
+      isHeal(operation) ? await this.#robbed(group, waves) : await this.#unobserved(group, waves)
     stop()
     const members = group.roster.map((member) => group.member(member))
     const bundles = (await this.#bundles)(meter.fetched)

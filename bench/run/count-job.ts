@@ -29,12 +29,12 @@ export async function runGroup(job: GroupJob, store: JobStore, formed?: FormedGr
   const counter = new GroupCounter(laboratory, { ...job, payload })
   const { created, forming } = await counter.form()
   const calls = new Map<Operation, Calls>()
-  let theft: Theft | undefined
+  const thefts = new Map<Operation, Theft>()
   const perform = async (operation: Operation): Promise<GroupPart> => {
     if (operation === "create") return created
     const performed = await counter.perform(operation)
     calls.set(operation, performed.calls)
-    theft ??= performed.part.theft
+    if (performed.part.theft !== undefined) thefts.set(operation, performed.part.theft)
     return performed.part
   }
   const outcomes: GroupOutcome[] = []
@@ -48,7 +48,7 @@ export async function runGroup(job: GroupJob, store: JobStore, formed?: FormedGr
     }
   }
   for (const [index, piece] of cut(forming, calls, job.parts).entries()) {
-    store.write(callsName(job.protocol, job, index), { theft, ...piece } satisfies StoredPiece)
+    store.write(callsName(job.protocol, job, index), { thefts, ...piece } satisfies StoredPiece)
   }
   return { kind: "group", outcomes }
 }

@@ -38,7 +38,10 @@ export const ownPart = ({ tally, theft }: GroupPart): OwnPart => ({
 })
 
 /** What the channels of one group have to do with one part of them. */
-export type ChannelWork = Piece & { readonly channel: string; readonly theft: Theft | undefined }
+export type ChannelWork = Piece & { readonly channel: string; readonly thefts: Thefts }
+
+/** By the heal in which it was. */
+export type Thefts = ReadonlyMap<Operation, Theft>
 
 /** What a group asked of one part of its channels. */
 export type Piece = { readonly forming: Calls; readonly operations: ReadonlyMap<Operation, Calls> }
@@ -62,10 +65,10 @@ export async function countAll(
     done.set(operation, performed.part)
     calls.set(operation, performed.calls)
   }
-  const theft = done.get("heal")?.theft
+  const thefts = new Map([...done].flatMap(([name, { theft }]) => (theft === undefined ? [] : [[name, theft]])))
   const { channel } = laboratory.competitor
   const pieces = cut(forming, calls, parts).map((piece, index) => {
-    const work = { channel, theft, ...piece }
+    const work = { channel, thefts, ...piece }
     return countChannels(laboratory, programme.groupSize, [work], { index, of: parts })[0] as GroupTallies
   })
   return new Map(
@@ -103,9 +106,11 @@ export function countChannels(
     devices: groupSize + 1,
     owns: (device: number) => device % of === index,
   }
-  const groups = works.map(({ forming, operations, theft }) => {
-    const thief = theft && new Eavesdropper(INITIATOR, watchedIn(groupSize), theft.loots)
-    return { forming, operations, eavesdroppers: new Map(thief === undefined ? [] : [["heal", thief]]) }
+  const groups = works.map(({ forming, operations, thefts }) => {
+    const eavesdroppers = Array.from(thefts, ([name, { loots }]) => {
+      return [name, new Eavesdropper(INITIATOR, watchedIn(groupSize), loots)] as const
+    })
+    return { forming, operations, eavesdroppers: new Map(eavesdroppers) }
   })
   return playChannels(laboratory, groups)
 }

@@ -119,7 +119,7 @@ export async function countPlainly(
     onNotice: () => seen.notices++,
     onStep: (performed) => bundles.push(...performed.bundles),
   })
-  for (const wave of wavesOf(task, competitor.healing)) {
+  for (const wave of wavesOf(task, competitor)) {
     const trips = tripsOf(group)
     await group.perform(wave)
     seen.rounds += trips.longest()
@@ -213,7 +213,7 @@ function digestOf(packets: readonly Packet[]): Uint8Array {
 export async function healPlainly(competitor: Competitor, task: Task): Promise<Healing> {
   const { group, compromise } = await robbed(competitor.protocol(DEFAULT_SETTINGS), task.groupSize, INITIATOR)
   const heal: WaveReport[] = []
-  for (const wave of wavesOf(task, competitor.healing)) heal.push(await compromise.perform(wave))
+  for (const wave of wavesOf(task, competitor)) heal.push(await compromise.perform(wave))
   const aftermath: WaveReport[] = []
   const plaintext = new TextEncoder().encode("are we alone?")
   for (const member of group.roster.slice(0, 2)) {

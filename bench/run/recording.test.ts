@@ -54,7 +54,7 @@ for (const { name, protocol: create } of registry) {
     const group = await restingGroup(protocol, 4)
     const before = group.snapshot()
     const recorder = record(group, rolesOf("update", 4), 2)
-    for (const wave of wavesOf({ operation: "update", groupSize: 4, payload: new Uint8Array() }, []))
+    for (const wave of wavesOf({ operation: "update", groupSize: 4, payload: new Uint8Array() }))
       await group.perform(wave)
     const { initiator, recipients, recipientCount, newcomer } = await recorder.finish()
 

@@ -2,11 +2,10 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { utf8 } from "../../protocols/bytes.ts"
 import { DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
-import { OPERATIONS } from "../../results/schema.ts"
 import { restingGroup } from "./fixture.ts"
 import { fork } from "./fork.ts"
 import type { GroupSnapshot } from "./group.ts"
-import { newcomerOf, talk, wavesOf } from "./operations.ts"
+import { newcomerOf, operationsOf, talk, wavesOf } from "./operations.ts"
 
 const state = () => ({
   counter: 1,
@@ -36,18 +35,19 @@ test("byte strings are shared, not copied", () => {
 })
 
 /** What sharing byte strings rests on; a fork of each moment is held against an image of it. */
-for (const { name, protocol, healing } of registry) {
+for (const competitor of registry) {
+  const { name, protocol } = competitor
   test(`${name} never writes into a byte string of its state: forks stay as they were taken`, async () => {
     const size = 4
     const group = await restingGroup(protocol(DEFAULT_SETTINGS), size)
     const taken: { readonly fork: GroupSnapshot; readonly image: GroupSnapshot }[] = []
-    for (const operation of OPERATIONS.filter((other) => other !== "create")) {
+    for (const operation of operationsOf(competitor).filter((other) => other !== "create")) {
       taken.push({ fork: group.snapshot(), image: structuredClone(group.snapshot()) })
       if (operation === "add") await group.register(newcomerOf(size))
       // `remove` comes after `add`, and takes the newcomer out again
       const groupSize = operation === "remove" ? size + 1 : size
       const payload = utf8("to all")
-      for (const wave of wavesOf({ operation, groupSize, payload }, healing)) await group.perform(wave)
+      for (const wave of wavesOf({ operation, groupSize, payload }, competitor)) await group.perform(wave)
       await talk(group, group.roster)
     }
     for (const { fork, image } of taken) assert.deepEqual(fork, image)

@@ -7,7 +7,7 @@ import { healingWave, membersOf, rolesOf, wavesOf } from "./operations.ts"
 
 /** A wave as text: `m000 update, m001 update`. */
 const waves = (operation: Operation, groupSize: number) =>
-  wavesOf({ operation, groupSize, payload: NO_PAYLOAD }, []).map(({ actions }) =>
+  wavesOf({ operation, groupSize, payload: NO_PAYLOAD }).map(({ actions }) =>
     actions.map(([member, { kind }]) => `${member} ${kind}`).join(", "),
   )
 

@@ -5,10 +5,10 @@
  * message since, so that every channel has carried messages both ways.
  */
 import { unreachable } from "../../protocols/errors.ts"
-import type { HealingRound } from "../../protocols/group.ts"
+import type { Healing, HealingRound } from "../../protocols/group.ts"
 import { type MemberId, memberId } from "../../protocols/ids.ts"
 import { PERIOD_SECONDS } from "../../protocols/registry.ts"
-import type { Operation } from "../../results/schema.ts"
+import { OPERATIONS, type Operation } from "../../results/schema.ts"
 import type { Roles } from "../meter/exact.ts"
 import type { Group } from "./group.ts"
 import type { Action, Wave } from "./step.ts"
@@ -49,7 +49,7 @@ export async function registerAll(group: Group, groupSize: number): Promise<void
 export async function form(group: Group, groupSize: number): Promise<void> {
   await registerAll(group, groupSize)
   const task = { operation: "create", groupSize, payload: new Uint8Array() } as const
-  for (const wave of wavesOf(task, [])) await group.perform(wave)
+  for (const wave of wavesOf(task)) await group.perform(wave)
 }
 
 /** What has to be there before the clock starts. */
@@ -60,8 +60,21 @@ export async function beforehand(
   if (operation === "add") await group.register(newcomerOf(groupSize))
 }
 
-/** The operation, wave by wave; `victim` heals in the rounds its protocol needs. */
-export function wavesOf({ operation, groupSize, payload }: Task, healing: readonly HealingRound[]): Wave[] {
+/** What of a protocol's healing an operation is; nothing for the others, undefined where it has no such way to heal. */
+export function roundsOf(
+  { healing, healingAfresh }: Healing,
+  operation: Operation,
+): readonly HealingRound[] | undefined {
+  if (operation === "heal-fresh") return healingAfresh
+  return operation === "heal" ? healing : []
+}
+
+/** Those that a protocol has: not all can leave sessions behind. */
+export const operationsOf = (healing: Healing): Operation[] =>
+  OPERATIONS.filter((operation) => roundsOf(healing, operation) !== undefined)
+
+/** The operation, wave by wave; of a heal, the rounds that its protocol needs. */
+export function wavesOf({ operation, groupSize, payload }: Task, healing: Healing = NEVER_HEALS): Wave[] {
   const members = membersOf(groupSize)
   switch (operation) {
     case "create":
@@ -78,11 +91,14 @@ export function wavesOf({ operation, groupSize, payload }: Task, healing: readon
     case "update":
       return [alone(INITIATOR, { kind: "update" })]
     case "heal":
-      return healing.map((round) => healingWave(round, INITIATOR, members))
+    case "heal-fresh":
+      return (roundsOf(healing, operation) ?? []).map((round) => healingWave(round, INITIATOR, members))
     default:
       return unreachable(operation)
   }
 }
+
+const NEVER_HEALS: Healing = { healing: [] }
 
 const PREPARE: Action = { kind: "prepare" }
 
@@ -121,6 +137,15 @@ export function healingWave(round: HealingRound, victim: MemberId, members: read
       return alone(victim, { kind: "ratchet-channels", peers })
     case "peers-ratchet-channels":
       return together(peers, { kind: "ratchet-channels", peers: [victim] })
+    case "victim-updates-over-fresh-sessions":
+      return {
+        actions: [
+          [victim, { kind: "leave-channels", peers }],
+          [victim, { kind: "update" }],
+        ],
+      }
+    case "peers-update":
+      return together(peers, { kind: "update" })
     case "everyone-updates":
       return together(members, { kind: "update" })
     case "period-passes":

@@ -1,6 +1,6 @@
 /** What happens in the story: a group of four forms, talks, loses a member, is compromised and heals. */
 import { utf8 } from "../../protocols/bytes.ts"
-import { HEAL_DOUBLE_RATCHETS } from "../../protocols/group.ts"
+import { TURN_DOUBLE_RATCHETS } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import type { SceneName } from "../../results/story.ts"
 import { healingWave } from "../sim/operations.ts"
@@ -34,8 +34,11 @@ export const SCRIPT: readonly ScriptedScene[] = [
     name: "renewal-alone",
     waves: [{ actions: [[BOB, { kind: "update" }]] }, says(BOB, "Safe now?"), says(ALICE, "Not yet")],
   },
-  { name: "channels", waves: HEAL_DOUBLE_RATCHETS.map((round) => healingWave(round, VICTIM, REMAINING)) },
-  { name: "everyone-renews", waves: [healingWave("everyone-updates", VICTIM, REMAINING)] },
+  { name: "channels", waves: TURN_DOUBLE_RATCHETS.map((round) => healingWave(round, VICTIM, REMAINING)) },
+  {
+    name: "everyone-renews",
+    waves: (["victim-updates", "peers-update"] as const).map((round) => healingWave(round, VICTIM, REMAINING)),
+  },
   { name: "after", waves: REMAINING.map((member) => says(member, "Among ourselves")) },
 ]
 

@@ -16,7 +16,8 @@ export function theoryOf(settings: Settings): Theory {
   return ({ protocol, channel, operation }) => {
     const known = everyCompetitor.find(({ name }) => name === protocol) // or it is of somebody else's run
     const costs = known?.channel === channel ? known.costs(settings) : undefined
-    return costs && claimedCost(costs[operation])
+    const cost = costs?.[operation]
+    return cost && claimedCost(cost)
   }
 }
 

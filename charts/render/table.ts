@@ -43,6 +43,7 @@ const MEANING: Readonly<Record<Operation, string>> = {
   remove: "one member is removed",
   update: "one member renews its own secret",
   heal: "shut out a thief of one member's whole state",
+  "heal-fresh": "the same, where the victim leaves its sessions behind and opens fresh ones from new bundles",
 }
 
 /** The summary as text, its last line without a newline. */

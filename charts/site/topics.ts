@@ -1,5 +1,5 @@
 /** What the site has a page of figures about: each operation, and throughput. */
-import { OPERATIONS, type Operation, type ResultDocument } from "../../results/schema.ts"
+import { isHeal, OPERATIONS, type Operation, type ResultDocument } from "../../results/schema.ts"
 import { operationsOf } from "../specs/frame.ts"
 import { OPERATION_MEASURES, operationRows, WHOSE } from "./operation-measures.ts"
 import type { Choice, Measure, Row } from "./row.ts"
@@ -21,6 +21,12 @@ const TEXTS: Readonly<Record<Topic["slug"], { readonly title: string; readonly l
     lead:
       "The first member’s whole state was just copied. The group does what its protocol needs to shut the copy out. An " +
       "adversary program that holds the copy tries every later message, and decides whether it has.",
+  },
+  "heal-fresh": {
+    title: "Heal over fresh sessions",
+    lead:
+      "The same theft, and the victim leaves its sessions behind: it opens a fresh one to each other member from a new " +
+      "prekey bundle, and renews its secret over them. No message of it can be read with the copy.",
   },
   create: {
     title: "Create a group",
@@ -57,8 +63,7 @@ export function topicsOf(documents: readonly ResultDocument[]): readonly Topic[]
   const present = OPERATIONS.filter((operation) =>
     documents.some((document) => operationsOf(document).includes(operation)),
   )
-  const isHeal = (operation: Operation) => operation === "heal"
-  const ordered = [...present.filter(isHeal), ...present.filter((operation) => !isHeal(operation))]
+    const ordered = [...present.filter(isHeal), ...present.filter((operation) => !isHeal(operation))]
   const hasThroughput = documents.some(({ throughput }) => throughput.length > 0)
   return [...ordered.map(operationTopic), ...(hasThroughput ? [throughputTopic(documents)] : [])]
 }

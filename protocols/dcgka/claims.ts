@@ -1,5 +1,5 @@
 /** What DCGKA promises over each channel, and what heals it. */
-import { type Claims, HEAL_DOUBLE_RATCHETS, type Promises } from "../group.ts"
+import { type Claims, type Promises, TURN_DOUBLE_RATCHETS } from "../group.ts"
 
 /** A victim's own update heals, as soon as all have acknowledged it: no copy of its state opens what 2SM sends. */
 const OVER_2SM: Claims = {
@@ -27,5 +27,9 @@ const OVER_SIGNAL: Claims = {
 
 export const DCGKA_PROMISES: Promises = {
   "2sm": { claims: OVER_2SM, healing: ["victim-updates"] },
-  signal: { claims: OVER_SIGNAL, healing: [...HEAL_DOUBLE_RATCHETS, "victim-updates"] },
+  signal: {
+    claims: OVER_SIGNAL,
+    healing: [...TURN_DOUBLE_RATCHETS, "victim-updates"],
+    healingAfresh: ["victim-updates-over-fresh-sessions"],
+  },
 }

@@ -1,5 +1,5 @@
 /** What pairwise fan-out promises over each channel, and what heals it. */
-import { type Claims, HEAL_DOUBLE_RATCHETS, type Promises } from "../group.ts"
+import { type Claims, type Promises, TURN_DOUBLE_RATCHETS } from "../group.ts"
 
 const CLAIMS: Claims = {
   forwardSecrecy: true,
@@ -18,9 +18,13 @@ const CLAIMS: Claims = {
 
 /** Over 2SM one message of the victim on each channel is enough: that is its update. */
 export const PAIRWISE_PROMISES: Promises = {
-  signal: { claims: CLAIMS, healing: HEAL_DOUBLE_RATCHETS },
+  signal: {
+    claims: CLAIMS,
+    healing: [...TURN_DOUBLE_RATCHETS, "victim-ratchets-channels"],
+    healingAfresh: ["victim-updates-over-fresh-sessions"],
+  },
   "2sm": {
     claims: { ...CLAIMS, healsAfterOwnUpdate: true, healsAfterEveryonesUpdate: true },
-    healing: ["victim-ratchets-channels"],
+    healing: ["victim-updates"],
   },
 }

@@ -73,6 +73,17 @@ export const PAIRWISE_COSTS: CostsByChannel = {
       },
       growth: { bytes: "n", work: "n" },
     },
+    "heal-fresh": {
+      twoParty: "n − 1", // the victim's first message on each new session
+      deliveries: "n − 1",
+      rounds: "1",
+      calls: {
+        group: { keyPair: "3n − 3", dh: "11n − 11", verify: "n − 1" },
+        initiator: { keyPair: "2n − 2", dh: "5n − 5", verify: "n − 1" },
+        recipientMax: { keyPair: "1", dh: "6" },
+      },
+      growth: { bytes: "n", work: "n" },
+    },
   },
   "2sm": {
     create: {

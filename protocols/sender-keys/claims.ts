@@ -1,5 +1,5 @@
 /** What Sender Keys promise over each channel, and what heals them. */
-import { type Claims, HEAL_DOUBLE_RATCHETS, type Promises } from "../group.ts"
+import { type Claims, type HealingRound, type Promises, TURN_DOUBLE_RATCHETS } from "../group.ts"
 
 const CLAIMS: Claims = {
   forwardSecrecy: true,
@@ -16,19 +16,30 @@ const CLAIMS: Claims = {
   healsInTraffic: false,
 }
 
-/** Over 2SM one message of the victim on each channel is enough before all renew. */
+/**
+ * Within sessions the victim's renewal is the third step of its channels; the others' have to wait for it, since their
+ * keys for the victim would open before. Over 2SM the victim's first message is out of reach already.
+ */
+const WITHIN_SESSIONS: readonly HealingRound[] = [...TURN_DOUBLE_RATCHETS, "victim-updates", "peers-update"]
+const OVER_FRESH_SESSIONS: readonly HealingRound[] = ["victim-updates-over-fresh-sessions", "peers-update"]
+
 export const SENDER_KEYS_PROMISES: Promises = {
-  signal: { claims: CLAIMS, healing: [...HEAL_DOUBLE_RATCHETS, "everyone-updates"] },
-  "2sm": { claims: CLAIMS, healing: ["victim-ratchets-channels", "everyone-updates"] },
+  signal: { claims: CLAIMS, healing: WITHIN_SESSIONS, healingAfresh: OVER_FRESH_SESSIONS },
+  "2sm": { claims: CLAIMS, healing: ["victim-updates", "peers-update"] },
 }
 
+/**
+ * Nobody has to notice. All renew at once when a period has passed, so the victim's channels turn by these messages
+ * alone: the fourth renewal is the first that opens nowhere, over 2SM the second.
+ */
 export const PERIODIC_PROMISES: Promises = {
   signal: {
     claims: { ...CLAIMS, healsInTraffic: true },
-    healing: [...HEAL_DOUBLE_RATCHETS, "period-passes"],
+    healing: ["period-passes", "period-passes", "period-passes", "period-passes"],
+    healingAfresh: OVER_FRESH_SESSIONS,
   },
   "2sm": {
     claims: { ...CLAIMS, healsInTraffic: true },
-    healing: ["victim-ratchets-channels", "period-passes"],
+    healing: ["period-passes", "period-passes"],
   },
 }

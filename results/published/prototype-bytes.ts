@@ -44,6 +44,7 @@ function sentIn(counted: Counted): readonly Sent[] {
       return [once(removeMessage(twoParty)), { message: ACK, times: broadcasts - 1 }]
     case "update":
     case "heal":
+    case "heal-fresh":
       return [once(updateMessage(twoParty)), { message: ACK, times: broadcasts - 1 }]
     default:
       return operation satisfies never

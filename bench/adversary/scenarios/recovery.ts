@@ -28,7 +28,7 @@ export const RECOVERY = {
   ]),
   healsAfterChannelStepsThenUpdates: afterRounds([...HEAL_CHANNELS, "everyone-updates"]),
   healsAfterRemovalOfAnother: afterTheft(({ length: groupSize }) =>
-    wavesOf({ operation: "remove", groupSize, payload: new Uint8Array() }, []),
+    wavesOf({ operation: "remove", groupSize, payload: new Uint8Array() }),
   ),
   healsAfterRemovalByAnother: afterTheft((members) => [
     { actions: [[members[1] as MemberId, { kind: "remove", member: members.at(-1) as MemberId }]] },

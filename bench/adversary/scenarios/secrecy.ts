@@ -37,7 +37,7 @@ async function joinerCannotReadPast(setting: Setting): Promise<Finding> {
   const task = { operation: "add", groupSize: setting.groupSize, payload: new Uint8Array() } as const
   const [past, end] = [wire.slice(), log.encryptions]
   await beforehand(group, task)
-  for (const wave of wavesOf(task, [])) await group.perform(wave)
+  for (const wave of wavesOf(task)) await group.perform(wave)
   await talk(group, group.roster)
   const newcomer = newcomerOf(setting.groupSize)
   const derivable = log.readable(group.member(newcomer).state, 0, end)
@@ -53,7 +53,7 @@ async function removedCannotReadFuture(setting: Setting): Promise<Finding> {
   const start = log.encryptions
   wire.length = 0
   const task = { operation: "remove", groupSize: setting.groupSize, payload: new Uint8Array() } as const
-  for (const wave of wavesOf(task, [])) await group.perform(wave)
+  for (const wave of wavesOf(task)) await group.perform(wave)
   await group.perform(everyoneSpeaks(group.roster))
   return { opened: await thief.hearsAll(wire), derivable: log.readable(state, start, log.encryptions) }
 }
