@@ -41,6 +41,8 @@ export type Cost = {
   /** The smallest group for which the formulas hold; absent: they hold from 2. */
   readonly from?: number
   readonly twoParty?: Formula
+  /** Of `twoParty`, those that travel inside a broadcast. */
+  readonly inBroadcasts?: Formula
   readonly broadcasts?: Formula
   readonly welcomes?: Formula
   readonly deliveries?: Formula

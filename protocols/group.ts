@@ -41,7 +41,10 @@ export type RosterChange =
 /** The same as the server announces it, with the members afterwards, to these and to a removed one. */
 export type Notice = { readonly change: RosterChange; readonly members: readonly MemberId[] }
 
-/** An update secret of `owner`, named so that those who learnt it can be compared. */
+/** The owner of a secret that all members share, from which the keys of each follow. */
+export const EVERYBODY = "all"
+
+/** An update secret of `owner`, a member or everybody, named so that those who learnt it can be compared. */
 export type UpdateSecret = { readonly owner: MemberId; readonly name: string; readonly secret: Key32 }
 
 export type ReceivedMessage = { readonly from: MemberId; readonly plaintext: Uint8Array }

@@ -18,12 +18,14 @@ const byRole = z.object({
 
 /** Counted, not sampled. Every figure covers the operation alone: not the forming of the group it runs on. */
 export const exact = z.object({
-  /** Two-party ciphertexts uploaded. */
+  /** Two-party ciphertexts uploaded: each a packet of its own, or inside a broadcast. */
   twoParty: count,
+  /** Those of them that are inside a broadcast, each for one recipient. */
+  inBroadcasts: count,
   /** Group messages uploaded once and fanned out by the server. */
   broadcasts: count,
-  /** Messages to those who join that are on no channel, uploaded once each; files of 0.1 have none. */
-  welcomes: count.default(0),
+  /** Messages to those who join that are on no channel, uploaded once each. */
+  welcomes: count,
   /**
    * Copies handed to recipients: one for a two-party ciphertext, one per recipient for a broadcast or a welcome. What
    * travels with a broadcast for one recipient alone is no copy of its own.
@@ -31,10 +33,14 @@ export const exact = z.object({
   deliveries: count,
   /** One-way trips that have to follow one another: waves, and answers to packets of the same wave (docs/measures.md). */
   rounds: count,
+  /** Members whose update secret was renewed, from which the keys of their messages follow. */
+  renewedSecrets: count,
   /** Each packet once, as its sender uploads it. */
   bytesUploaded: count,
-  /** Each packet once per recipient. */
+  /** Each packet once per recipient, who gets its own of the ciphertexts inside a broadcast and no others. */
   bytesDelivered: count,
+  /** The same from a server that cannot split a broadcast: each recipient gets all ciphertexts inside it. */
+  bytesDeliveredUnsplit: count,
   /** The initiator's part of `bytesUploaded`; the rest is what others sent in answer. */
   bytesUploadedByInitiator: count,
   /** Membership changes announced by the server; in none of the figures above. */
@@ -54,9 +60,14 @@ export const exact = z.object({
 })
 export type Exact = z.infer<typeof exact>
 
-/** Everything that was uploaded, ciphertexts that travel with a broadcast counted too. */
-export const messagesIn = ({ twoParty, broadcasts, welcomes }: Exact): number =>
-  twoParty + broadcasts + welcomes
+/** Packets uploaded; ciphertexts inside a broadcast are part of it. */
+export const messagesIn = ({
+  twoParty,
+  inBroadcasts,
+  broadcasts,
+  welcomes,
+}: Pick<Exact, "twoParty" | "inBroadcasts" | "broadcasts" | "welcomes">): number =>
+  twoParty - inBroadcasts + broadcasts + welcomes
 
 /** What the adversary found while one member was healing from the theft of its whole state. */
 export const healing = z.object({

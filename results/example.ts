@@ -1,6 +1,13 @@
 /** Records of a made-up run, for tests. */
 import type { Price, PricedOperation, PriceList } from "./prices.ts"
-import type { BlockRecord, CellKey, CountRecord, FailureRecord, RunHeader } from "./schema.ts"
+import {
+  type BlockRecord,
+  type CellKey,
+  type CountRecord,
+  type FailureRecord,
+  isHeal,
+  type RunHeader,
+} from "./schema.ts"
 import type { ThroughputFailureRecord, ThroughputRecord } from "./throughput-record.ts"
 
 export const EXAMPLE_CELL: CellKey = {
@@ -14,7 +21,7 @@ export const EXAMPLE_CELL: CellKey = {
 export function exampleHeader(plan: Partial<RunHeader["plan"]> = {}): RunHeader {
   return {
     kind: "run",
-    schema: 1,
+    schema: 2,
     id: "20261123-0001",
     seed: 1,
     startedAt: "2026-11-23T12:00:00.000Z",
@@ -52,11 +59,14 @@ export function exampleCount(
   const key = { ...EXAMPLE_CELL, ...cell }
   const counted = {
     twoParty: 7,
+    inBroadcasts: 0,
     broadcasts: 8,
     deliveries: 63,
     rounds: 2,
+    renewedSecrets: 8,
     bytesUploaded: 1500,
     bytesDelivered: 9000,
+    bytesDeliveredUnsplit: 9000,
     welcomes: 0,
     bytesUploadedByInitiator: 800,
     notices: 0,
@@ -74,7 +84,7 @@ export function exampleCount(
     ...exact,
   }
   const healing = { healed: true, readableMessages: 0, firstSafeRound: 2 }
-  return { kind: "count", ...key, exact: counted, ...(key.operation === "heal" ? { healing } : {}) }
+  return { kind: "count", ...key, exact: counted, ...(isHeal(key.operation) ? { healing } : {}) }
 }
 
 export function exampleBlock(

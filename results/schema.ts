@@ -8,8 +8,10 @@
  * groupSize, threads, block) (`results/throughput.ts`). Units are in the names; times are nanoseconds.
  *
  * The version changes only together with a note here. Names may be added without one: what was added since is
- * optional, so that older files stay readable.
- * 1 (2026-11): first version. Since then kinds `throughput` and `throughput-failure`, plans without operations, twins.
+ * optional, so that older files of the same version stay readable.
+ * 2 (2026-11): `heal` is the least that heals, `heal-fresh` is an operation, groups form in two trips, ciphertexts inside
+ *   broadcasts stand apart (`inBroadcasts`), and so does what a server delivers that cannot split a broadcast.
+ * 1 (2026-11): first version. Later in it: kinds `throughput` and `throughput-failure`, plans without operations, twins.
  */
 import { z } from "zod"
 import { environment } from "./environment-record.ts"
@@ -27,7 +29,7 @@ export type { Environment } from "./environment-record.ts"
 export { SUITES, type SuiteName } from "./suites.ts"
 export type { Exact, Healing }
 
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** `heal-fresh`: the heal in which the victim leaves its sessions behind; of those protocols that have any. */
 export const OPERATIONS = ["create", "message", "add", "remove", "update", "heal", "heal-fresh"] as const

@@ -2,11 +2,12 @@
  * What protocols claim about their costs, laid beside what was counted. The claims come from whoever knows the
  * protocols; here they are formulas that compute.
  */
+import { messagesIn } from "./exact.ts"
 import type { Cell, CellKey, Exact } from "./schema.ts"
 import type { ComplexityClass } from "./stats/complexity.ts"
 
-/** Messages uploaded are their sum (`messagesIn`). */
-export const MESSAGE_COUNTS = ["twoParty", "broadcasts", "welcomes"] as const
+/** What messages uploaded are made of (`messagesIn`). */
+export const MESSAGE_COUNTS = ["twoParty", "inBroadcasts", "broadcasts", "welcomes"] as const
 
 /** What is said to grow: messages and bytes uploaded, and the work of the whole group. */
 export const GROWING = ["messages", "bytes", "cpu"] as const
@@ -66,10 +67,14 @@ function countIn(exact: Exact, measure: string): number {
   return typeof found === "number" ? found : 0
 }
 
-export const messagesIn = (exact: Exact): number => MESSAGE_COUNTS.reduce((sum, name) => sum + exact[name], 0)
-
 /** Messages uploaded by an operation in a group of that size. */
 export function claimedMessages({ counts }: ClaimedCost, groupSize: number): number {
-  const messages = counts.filter(({ measure }) => MESSAGE_COUNTS.some((name) => name === measure))
-  return messages.reduce((sum, { at }) => sum + at(groupSize), 0)
+  const counted = (name: string) => counts.find(({ measure }) => measure === name)?.at(groupSize) ?? 0
+  const [twoParty, inBroadcasts, broadcasts, welcomes] = MESSAGE_COUNTS.map(counted) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  return messagesIn({ twoParty, inBroadcasts, broadcasts, welcomes })
 }

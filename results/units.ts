@@ -27,12 +27,15 @@ const time = (name: SampledName, title: string): Measure<SampledName> => {
 
 export const EXACT_MEASURES: readonly Measure<ExactName>[] = [
   exact("twoParty", "two-party ciphertexts", "count"),
+  exact("inBroadcasts", "of them inside broadcasts", "count"),
   exact("broadcasts", "broadcasts", "count"),
   exact("welcomes", "welcomes", "count"),
   exact("deliveries", "deliveries", "count"),
   exact("rounds", "rounds", "count"),
+  exact("renewedSecrets", "members whose secret is renewed", "count"),
   exact("bytesUploaded", "bytes uploaded", "bytes"),
   exact("bytesDelivered", "bytes delivered", "bytes"),
+  exact("bytesDeliveredUnsplit", "bytes delivered, broadcasts unsplit", "bytes"),
   exact("bytesUploadedByInitiator", "bytes uploaded by the initiator", "bytes"),
   exact("notices", "membership notices", "count"),
   exact("prekeyBundles", "prekey bundles fetched", "count"),

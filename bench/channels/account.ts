@@ -38,6 +38,11 @@ export class Account {
     this.#digest.update(bytes)
   }
 
+  /** It travels inside a broadcast that has so many recipients. */
+  copied(ciphertext: Uint8Array, recipients: number): void {
+    this.tally.bytesForOthers += ciphertext.length * (recipients - 1)
+  }
+
   fetched(bundle: Uint8Array): void {
     this.tally.prekeyBundles++
     this.tally.prekeyBundleBytes += bundle.length

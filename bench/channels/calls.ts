@@ -17,7 +17,10 @@ export type Phase = "counted" | "uncounted" | "probe"
 /** Calls that have these in common; `wave` counts from 0 where a thief listens. */
 export type Segment = { readonly phase: Phase; readonly now: number; readonly wave: number }
 
-/** One call; `argument`: of `open` the bundle's number, of `encrypt` the index of the content. */
+/**
+ * One call; `argument`: of `open` the bundle's number, of `encrypt` the index of the content. `copy` is none: what was
+ * encrypted last travels inside a broadcast to `argument` recipients.
+ */
 export type Call = {
   readonly kind: (typeof KINDS)[number]
   readonly segment: Segment
@@ -26,7 +29,7 @@ export type Call = {
   readonly argument: number
 }
 
-export const KINDS = ["open", "leave", "encrypt", "decrypt"] as const
+export const KINDS = ["open", "leave", "encrypt", "copy", "decrypt"] as const
 
 /** Calls as plain data: `table` has {@link FIELDS} numbers for each. */
 export type Calls = {

@@ -5,6 +5,7 @@
  * Between two devices of which at least one is `whole` the channel is real at once as well, so that a whole
  * device has a complete state: it can be stolen, recorded and timed.
  */
+import type { Packet } from "../../protocols/group.ts"
 import { type MemberId, memberIndex } from "../../protocols/ids.ts"
 import type { TwoParty } from "../../protocols/two-party/two-party.ts"
 import { type Call, CallLog, type Calls, type Segment } from "./calls.ts"
@@ -68,6 +69,12 @@ export class Deferral {
     const calls = this.#log.finish()
     this.#log = new CallLog()
     return calls
+  }
+
+  /** A packet was uploaded: its ciphertexts of channels are copied to all `recipients` where a server cannot split it. */
+  uploaded(packet: Packet, recipients: number): void {
+    if (packet.kind !== "broadcast") return
+    for (const to of packet.direct?.keys() ?? []) this.#note("copy", packet.from, to, recipients)
   }
 
   #isReal(one: MemberId, other: MemberId): boolean {

@@ -79,6 +79,9 @@ export class Player {
       case "encrypt":
         this.#encrypt(channel, side, call, calls.contents[call.argument] as Uint8Array, account)
         break
+      case "copy":
+        this.#copy(channel, side, call, account)
+        break
       case "decrypt":
         this.#decrypt(channel, side, call)
         break
@@ -118,6 +121,12 @@ export class Player {
     const bytes = this.#channel.encrypt(me.channels, context, peer.id, content)
     account.sent(call.me, { kind: "two-party", from: me.id, to: peer.id, bytes }, call.segment)
     if (call.segment.phase !== "probe") channel.underWay[side === 0 ? 1 : 0].push({ bytes, content })
+  }
+
+  #copy({ underWay }: Channel, side: 0 | 1, { segment, argument: copies }: Call, account: Account): void {
+    const sent = underWay[side === 0 ? 1 : 0].at(-1)
+    if (sent === undefined) throw new Error("nothing was sent that could be copied")
+    if (segment.phase === "counted") account.copied(sent.bytes, copies)
   }
 
   #decrypt(channel: Channel, side: 0 | 1, { segment }: Call): void {

@@ -12,6 +12,8 @@ export type ByMember = Float64Array
 export type ChannelTally = {
   /** Bytes of two-party ciphertexts, by sender. */
   readonly bytesUploaded: ByMember
+  /** Bytes of ciphertexts inside broadcasts that reach those they are not for, where the server cannot split. */
+  bytesForOthers: number
   prekeyBundles: number
   prekeyBundleBytes: number
   /** Suite operations: for each member of each its calls and their bytes. */
@@ -28,6 +30,7 @@ export type ChannelTally = {
 export function emptyTally(devices: number): ChannelTally {
   return {
     bytesUploaded: new Float64Array(devices),
+    bytesForOthers: 0,
     prekeyBundles: 0,
     prekeyBundleBytes: 0,
     operations: new Float64Array(devices * ROW),
@@ -43,6 +46,7 @@ export function addTally(sum: ChannelTally, part: ChannelTally): void {
   addNumbers(sum.bytesUploaded, part.bytesUploaded)
   addNumbers(sum.operations, part.operations)
   addNumbers(sum.stateBytes, part.stateBytes)
+  sum.bytesForOthers += part.bytesForOthers
   sum.prekeyBundles += part.prekeyBundles
   sum.prekeyBundleBytes += part.prekeyBundleBytes
   for (const [device, transcript] of part.transcripts) sum.transcripts.set(device, transcript)

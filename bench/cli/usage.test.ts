@@ -123,7 +123,7 @@ const [HEADER, COUNT, BLOCK] = [exampleHeader(), exampleCount(), exampleBlock(0)
 ]
 const BROKEN_FILES: readonly (readonly [what: string, content: string, complaint: RegExp])[] = [
   ["garbage in the middle", `${HEADER}${COUNT}garbage {\n${BLOCK}`, /, line 3: not JSON/],
-  ["another schema version", HEADER.replace('"schema":1', '"schema":99') + COUNT, /, line 1: schema: .*1/],
+  ["another schema version", HEADER.replace('"schema":2', '"schema":99') + COUNT, /, line 1: schema: .*2/],
   ["an empty file", "", /must begin with a run record/],
   [
     "a count of fractions",

@@ -3,6 +3,7 @@ import { toHex } from "../../protocols/bytes.ts"
 import { emptyTally, type OperationCounts, type Tally } from "../../protocols/crypto/counting.ts"
 import { createDigest } from "../../protocols/crypto/digest.ts"
 import { SUITE_OPERATIONS } from "../../protocols/crypto/suite.ts"
+import { EVERYBODY } from "../../protocols/group.ts"
 import { type MemberId, memberIndex } from "../../protocols/ids.ts"
 import type { Exact } from "../../results/schema.ts"
 import { type ChannelTally, operationsOf } from "../channels/tally.ts"
@@ -17,18 +18,21 @@ export type Roles = {
 }
 
 export function exactOf(group: GroupTally, channels: ChannelTally, roles: Roles): Exact {
-  const { twoParty, broadcasts, welcomes, deliveries, rounds, notices, bundles } = group
+  const { twoParty, inBroadcasts, broadcasts, welcomes, deliveries, rounds, notices, bundles } = group
   const channelBytes = total(channels.bytesUploaded)
   const byInitiator = channels.bytesUploaded[memberIndex(roles.initiator)] ?? 0
   const sizes = [...group.stateBytes].map(([id, own]) => own + (channels.stateBytes[memberIndex(id)] ?? 0))
   return {
     twoParty,
+    inBroadcasts,
     broadcasts,
     welcomes,
     deliveries,
     rounds,
+    renewedSecrets: group.renewed.has(EVERYBODY) ? group.stateBytes.size : group.renewed.size,
     bytesUploaded: group.bytesUploaded + channelBytes,
     bytesDelivered: group.bytesDelivered + channelBytes,
+    bytesDeliveredUnsplit: group.bytesDelivered + channelBytes + channels.bytesForOthers,
     bytesUploadedByInitiator: (group.bytesUploadedBy.get(roles.initiator) ?? 0) + byInitiator,
     notices,
     prekeyBundles: channels.prekeyBundles + bundles.count,

@@ -6,11 +6,13 @@ import type { GroupTally } from "./meter.ts"
 /** Of a group in which nothing happened. */
 export const idleGroup = (members: readonly MemberId[]): GroupTally => ({
   twoParty: 0,
+  inBroadcasts: 0,
   broadcasts: 0,
   welcomes: 0,
   deliveries: 0,
   rounds: 0,
   notices: 0,
+  renewed: new Set(),
   bytesUploaded: 0,
   bytesDelivered: 0,
   bytesUploadedBy: new Map(),

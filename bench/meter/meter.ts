@@ -16,11 +16,14 @@ import { stateBytes } from "./state-size.ts"
 /** Everything exact about one operation but what passed over channels. */
 export type GroupTally = {
   readonly twoParty: number
+  readonly inBroadcasts: number
   readonly broadcasts: number
   readonly welcomes: number
   readonly deliveries: number
   readonly rounds: number
   readonly notices: number
+  /** Whose update secrets were drawn or learnt: members, or {@link EVERYBODY}. */
+  readonly renewed: ReadonlySet<string>
   /** Of broadcasts and welcomes: each once, and once for each recipient. */
   readonly bytesUploaded: number
   readonly bytesDelivered: number
@@ -50,6 +53,7 @@ export class Meter {
   readonly #uploadedBy = new Map<MemberId, number>()
   /** Whoever fetched them, a channel or not. */
   readonly fetched: Uint8Array[] = []
+  readonly #renewed = new Set<string>()
   /** The longest chain of packets in this wave, each sent in answer to the one before. */
   #waveDepth = 0
   #answered: Packet | undefined
@@ -57,6 +61,7 @@ export class Meter {
   readonly #depths = new WeakMap<Uint8Array, number>()
   #counts = {
     twoParty: 0,
+    inBroadcasts: 0,
     broadcasts: 0,
     welcomes: 0,
     deliveries: 0,
@@ -72,8 +77,9 @@ export class Meter {
   }
 
   readonly observer = {
-    onStep: ({ step, bundles }) => {
+    onStep: ({ step, bundles, effects }) => {
       this.fetched.push(...bundles)
+      for (const { owner } of effects.secrets ?? []) this.#renewed.add(owner)
       this.#answered = step.kind === "packet" ? step.packet : undefined
     },
     onUpload: (packet, recipients) => this.#onUpload(packet, recipients),
@@ -99,7 +105,9 @@ export class Meter {
   #onUpload(packet: Packet, recipients: number): void {
     this.#countRounds(packet)
     this.#counts.deliveries += recipients
-    this.#counts.twoParty += ciphertextsIn(packet).length
+    const ciphertexts = ciphertextsIn(packet).length
+    this.#counts.twoParty += ciphertexts
+    if (packet.kind === "broadcast") this.#counts.inBroadcasts += ciphertexts
     if (packet.kind !== "two-party") this.#onGroupPacket(packet, recipients)
   }
 
@@ -128,6 +136,7 @@ export class Meter {
     const sizes = members.map(({ id, state }) => [id, ownBytes(protocol, state)] as const)
     return {
       ...this.#counts,
+      renewed: this.#renewed,
       bytesUploadedBy: this.#uploadedBy,
       operations: structuredClone(this.#operations),
       stateBytes: new Map(sizes),

@@ -13,7 +13,15 @@ import type {
   RunHeader,
   SuiteName,
 } from "../../results/schema.ts"
-import { type ChannelsJob, countJobs, type GroupJob, type Job, plannedOperations, type TimeJob, timeJobs } from "../plan/job.ts"
+import {
+  type ChannelsJob,
+  countJobs,
+  type GroupJob,
+  type Job,
+  plannedOperations,
+  type TimeJob,
+  timeJobs,
+} from "../plan/job.ts"
 import { type Assembled, Assembly } from "./assembly.ts"
 import type { Executor, Outcome } from "./executor.ts"
 

@@ -166,6 +166,7 @@ export class GroupCounter {
     const observeSuite = meter.observeSuite.bind(meter)
     const group = new Group(this.#protocol, { seed, createSuite: this.#createSuite, observeSuite }, snapshot)
     this.#deferral.server = group
+    group.observe({ onUpload: (packet, recipients) => this.#deferral.uploaded(packet, recipients) })
     return group
   }
 
@@ -176,8 +177,7 @@ export class GroupCounter {
     const waves = wavesOf({ operation, groupSize, payload }, competitor)
     meter.reset() // registering devices is no part of the operation
     const stop = group.observe(meter.observer)
-    const theft =
-      isHeal(operation) ? await this.#robbed(group, waves) : await this.#unobserved(group, waves)
+    const theft = isHeal(operation) ? await this.#robbed(group, waves) : await this.#unobserved(group, waves)
     stop()
     const members = group.roster.map((member) => group.member(member))
     const bundles = (await this.#bundles)(meter.fetched)

@@ -65,7 +65,9 @@ export async function countAll(
     done.set(operation, performed.part)
     calls.set(operation, performed.calls)
   }
-  const thefts = new Map([...done].flatMap(([name, { theft }]) => (theft === undefined ? [] : [[name, theft]])))
+  const thefts = new Map(
+    [...done].flatMap(([name, { theft }]) => (theft === undefined ? [] : [[name, theft]])),
+  )
   const { channel } = laboratory.competitor
   const pieces = cut(forming, calls, parts).map((piece, index) => {
     const work = { channel, thefts, ...piece }

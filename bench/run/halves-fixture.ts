@@ -1,5 +1,5 @@
 /** The two halves of counts, and times, made up for tests: nothing happened, but for what a test says. */
-import type { Operation } from "../../results/schema.ts"
+import { isHeal, type Operation } from "../../results/schema.ts"
 import type { GroupTallies } from "../channels/lives.ts"
 import { type ChannelTally, emptyTally } from "../channels/tally.ts"
 import { idleGroup } from "../meter/fixture.ts"
@@ -18,7 +18,7 @@ export const IDLE_TIMES: Times = {
 /** A thief hears one wave, and what follows; alone it reads nothing. */
 export function idlePart(groupSize: number, operation: Operation): OwnPart {
   const closed = { opened: 0, readable: [] }
-  const theft = operation === "heal" ? { heal: [closed], aftermath: closed } : undefined
+  const theft = isHeal(operation) ? { heal: [closed], aftermath: closed } : undefined
   return { tally: idleGroup(membersOf(groupSize)), theft }
 }
 

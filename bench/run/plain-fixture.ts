@@ -107,17 +107,29 @@ export async function countPlainly(
   const protocol = ledger.watch(competitor.protocol(DEFAULT_SETTINGS))
   const group = await groupBefore(resting, protocol, task, { ...NATIVE, createSuite: ledger.createSuite })
   ledger.tallies.clear()
-  const seen = { wire: [] as Packet[], deliveredBytes: 0, deliveries: 0, notices: 0, rounds: 0 }
+  const seen = {
+    wire: [] as Packet[],
+    deliveredBytes: 0,
+    unsplitBytes: 0,
+    deliveries: 0,
+    notices: 0,
+    rounds: 0,
+  }
   const bundles: Uint8Array[] = []
+  const owners = new Set<string>()
   group.observe({
     onUpload: (packet, copies) => {
       seen.wire.push(packet)
       seen.deliveries += copies
       seen.deliveredBytes += copies * packet.bytes.length
+      seen.unsplitBytes += copies * bytesOf([packet])
       if (packet.kind === "broadcast") seen.deliveredBytes += sum(lengthsOf(packet.direct))
     },
     onNotice: () => seen.notices++,
-    onStep: (performed) => bundles.push(...performed.bundles),
+    onStep: (performed) => {
+      bundles.push(...performed.bundles)
+      for (const { owner } of performed.effects.secrets ?? []) owners.add(owner)
+    },
   })
   for (const wave of wavesOf(task, competitor)) {
     const trips = tripsOf(group)
@@ -128,12 +140,15 @@ export async function countPlainly(
   const sizes = group.roster.map((member) => stateBytes(group.member(member).state))
   return {
     twoParty: wire.flatMap(ciphertextsIn).length,
+    inBroadcasts: wire.filter(({ kind }) => kind === "broadcast").flatMap(ciphertextsIn).length,
     broadcasts: wire.filter(({ kind }) => kind === "broadcast").length,
     welcomes: wire.filter(({ kind }) => kind === "welcome").length,
     deliveries: seen.deliveries,
     rounds: seen.rounds,
+    renewedSecrets: owners.has("all") ? group.roster.length : owners.size,
     bytesUploaded: bytesOf(wire),
     bytesDelivered: seen.deliveredBytes,
+    bytesDeliveredUnsplit: seen.unsplitBytes,
     bytesUploadedByInitiator: bytesOf(wire.filter(({ from }) => from === INITIATOR)),
     notices: seen.notices,
     prekeyBundles: bundles.length,

@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { PERIOD_SECONDS } from "../../protocols/registry.ts"
 import type { Operation } from "../../results/schema.ts"
 import { listen, NO_PAYLOAD, protocolNamed, restingGroup } from "./fixture.ts"
-import { healingWave, membersOf, rolesOf, wavesOf } from "./operations.ts"
+import { healingWave, membersOf, operationsOf, rolesOf, wavesOf } from "./operations.ts"
 
 /** A wave as text: `m000 update, m001 update`. */
 const waves = (operation: Operation, groupSize: number) =>
@@ -11,8 +11,31 @@ const waves = (operation: Operation, groupSize: number) =>
     actions.map(([member, { kind }]) => `${member} ${kind}`).join(", "),
   )
 
-test("members become able to send one after another when a group forms", () => {
-  assert.deepEqual(waves("create", 3), ["m000 create", "m000 prepare", "m001 prepare", "m002 prepare"])
+test("a group forms in two trips: to those named later, who answer", () => {
+  const all = "m000 prepare, m001 prepare, m002 prepare"
+  assert.deepEqual(waves("create", 3), ["m000 create", all, all])
+  const [, opening] = wavesOf({ operation: "create", groupSize: 3, payload: NO_PAYLOAD })
+  assert.deepEqual(
+    opening?.actions.map(([, action]) => action.kind === "prepare" && action.readers),
+    [["m001", "m002"], ["m002"], []],
+  )
+})
+
+test("a victim leaves its sessions behind and renews in one wave, and then the others renew", () => {
+  const healing = {
+    healing: [],
+    healingAfresh: ["victim-updates-over-fresh-sessions", "peers-update"],
+  } as const
+  const task = { operation: "heal-fresh", groupSize: 3, payload: NO_PAYLOAD } as const
+  assert.deepEqual(
+    wavesOf(task, healing).map(({ actions }) => actions.map(([member, { kind }]) => `${member} ${kind}`)),
+    [
+      ["m000 leave-channels", "m000 update"],
+      ["m001 update", "m002 update"],
+    ],
+  )
+  assert.equal(operationsOf(healing).includes("heal-fresh"), true)
+  assert.equal(operationsOf({ healing: [] }).includes("heal-fresh"), false)
 })
 
 test("an add counts until the members can send again, and then the newcomer", () => {

@@ -37,7 +37,9 @@ export const SCRIPT: readonly ScriptedScene[] = [
   { name: "channels", waves: TURN_DOUBLE_RATCHETS.map((round) => healingWave(round, VICTIM, REMAINING)) },
   {
     name: "everyone-renews",
-    waves: (["victim-updates", "peers-update"] as const).map((round) => healingWave(round, VICTIM, REMAINING)),
+    waves: (["victim-updates", "peers-update"] as const).map((round) =>
+      healingWave(round, VICTIM, REMAINING),
+    ),
   },
   { name: "after", waves: REMAINING.map((member) => says(member, "Among ourselves")) },
 ]

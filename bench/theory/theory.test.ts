@@ -6,9 +6,9 @@ import { claimedCost, theoryOf } from "./theory.ts"
 
 const theory = theoryOf(DEFAULT_SETTINGS)
 
-test("a heal of Sender Keys is claimed to take n(n − 1) + 3(n − 1) messages, of class n²", () => {
+test("a heal of Sender Keys is claimed to take n(n − 1) + 2(n − 1) messages, of class n²", () => {
   const cost = theory({ protocol: "sender-keys", channel: "signal", operation: "heal" })
-  assert.equal(cost && claimedMessages(cost, 128), 128 * 127 + 3 * 127)
+  assert.equal(cost && claimedMessages(cost, 128), 128 * 127 + 2 * 127)
   assert.equal(cost?.growth.messages, "n²")
 })
 
@@ -19,6 +19,7 @@ test("a count that is not named is claimed to be 0, and calls without any formul
     counts.map(({ measure, formula, at }) => [measure, formula, at(8)]),
     [
       ["twoParty", "0", 0],
+      ["inBroadcasts", "0", 0],
       ["broadcasts", "1", 1],
       ["welcomes", "0", 0],
       ["deliveries", "0", 0],
@@ -32,6 +33,8 @@ test("messages grow as the fastest growing kind of them", () => {
   assert.equal(claimedCost({ growth }).growth.messages, "1")
   assert.equal(claimedCost({ broadcasts: "n", welcomes: "1", growth }).growth.messages, "n")
   assert.equal(claimedCost({ twoParty: "n² − n", broadcasts: "n", growth }).growth.messages, "n²")
+  const inside = { twoParty: "n² − n", inBroadcasts: "n² − n" } as const
+  assert.equal(claimedCost({ ...inside, broadcasts: "1", growth }).growth.messages, "1")
 })
 
 test("nothing is claimed for a protocol that is unknown here, or over another channel", () => {

@@ -49,8 +49,11 @@ function callsOf({ calls }: Cost): ClaimedCount[] {
 
 const computed = (formula: Formula = "0") => ({ formula, at: (n: number) => valueAt(formula, n) })
 
-/** That of the fastest growing kind. */
+/** That of the fastest growing kind of packet; ciphertexts inside a broadcast are none. */
 function growthOfMessages(cost: Cost): Growth {
-  const growths = MESSAGE_COUNTS.map((name) => growthOf(cost[name] ?? "0"))
+  const packets = cost.twoParty === cost.inBroadcasts ? ([] as const) : (["twoParty"] as const)
+  const growths = [...packets, "broadcasts" as const, "welcomes" as const].map((name) =>
+    growthOf(cost[name] ?? "0"),
+  )
   return (["n²", "n"] as const).find((growth) => growths.includes(growth)) ?? "1"
 }

@@ -97,7 +97,7 @@ test("names that hold a comma or a quote stay one cell", async () => {
 test("the caption says what is counted, and of which run, machine and commit", async () => {
   const caption = String((await drawn("svg")).get("healing-messages.txt"))
   for (const said of [
-    "Not counted: copies that the server fans out",
+    "copies that the server fans out",
     "n = 4, 8, 16; times over 8 blocks",
     "Example CPU, 2 cores",
     "seed 7",

@@ -61,6 +61,7 @@ const MEASUREMENT: readonly Column<GrowthRow>[] = [
 
 const NAMES: Readonly<Record<string, string>> = {
   twoParty: "two-party",
+  inBroadcasts: "of them inside broadcasts",
   broadcasts: "broadcasts",
   welcomes: "welcomes",
 }

@@ -58,10 +58,25 @@ test("a table of one size reads as it should", () => {
     "Example CPU, 2 cores, Node 20.20.2, linux x64",
     "",
     "heal, suite noble: shut out a thief of one member's whole state",
-    "n  protocol              two-party  broadcasts  deliveries  uploaded  delivered  healed  safe from  readable  initiator  recipient  group CPU",
-    "8  periodic-sender-keys         56           0          63   1.50 kB    9.00 kB     yes    round 2         0    2.00 ms     100 µs    1.00 ms",
-    "   dcgka                         7           0          63   1.50 kB    9.00 kB     yes    round 2         0    2.00 ms     100 µs    1.00 ms",
+    "n  protocol              messages  broadcasts  deliveries  uploaded  delivered  healed  safe from  readable  initiator  recipient  group CPU",
+    "8  periodic-sender-keys        56           0          63   1.50 kB    9.00 kB     yes    round 2         0    2.00 ms     100 µs    1.00 ms",
+    "   dcgka                        7           0          63   1.50 kB    9.00 kB     yes    round 2         0    2.00 ms     100 µs    1.00 ms",
   ])
+})
+
+test("ciphertexts inside broadcasts, and what a server delivers that cannot split them, have columns where there are any", () => {
+  const inside = { twoParty: 7, inBroadcasts: 7, broadcasts: 8, bytesDeliveredUnsplit: 30_000 }
+  const text = plain(toDocument([exampleHeader(), exampleCount({ operation: "heal" }, inside)]), 160)
+  assert.match(text, /messages +broadcasts +inside +deliveries +uploaded +delivered +unsplit/)
+  assert.match(text, / 8 +8 +7 +63 +1\.50 kB +9\.00 kB +30\.0 kB/)
+})
+
+test("an update says how many members' secrets it renews", () => {
+  const text = plain(
+    toDocument([exampleHeader(), exampleCount({ operation: "update" }, { renewedSecrets: 0 })]),
+    160,
+  )
+  assert.match(text, /messages +broadcasts +renewed +deliveries/)
 })
 
 test("it fits the width it is given, and no line ends in blanks", () => {

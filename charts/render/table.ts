@@ -4,6 +4,7 @@ import { messagesIn } from "../../results/exact.ts"
 import {
   type Cell,
   type Failure,
+  isHeal,
   OPERATIONS,
   type Operation,
   type ResultDocument,
@@ -88,7 +89,7 @@ function section(cells: readonly Cell[], width: number, paint: Paint): string[] 
   if (first === undefined) return []
   const { operation, suite, predicted } = first
   const timing = predicted === undefined ? `suite ${suite}` : `predicted for ${predicted.device}`
-  const groups = [COUNTS, operation === "heal" ? HEALING : [], timesOf(cells, operation)]
+  const groups = [countsOf(cells, operation), isHeal(operation) ? HEALING : [], timesOf(cells, operation)]
   const tables = pack(KEYS, groups, cells, width).map((columns) => table([...KEYS, ...columns], cells, paint))
   const title = `${paint("bold", `${operation}, ${timing}`)}: ${MEANING[operation]}`
   const spaced = tables.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]))
@@ -112,13 +113,31 @@ const SIZE: Column = {
 const PROTOCOL: Column = { heading: "protocol", align: "left", figure: (cell) => ({ text: cell.protocol }) }
 const KEYS = [SIZE, PROTOCOL]
 
-const COUNTS: readonly Column[] = [
-  column("two-party", ({ exact }) => ({ text: formatCount(exact.twoParty) })),
+const MESSAGES: readonly Column[] = [
+  column("messages", ({ exact }) => ({ text: formatCount(messagesIn(exact)) })),
   column("broadcasts", ({ exact }) => ({ text: formatCount(exact.broadcasts) })),
+]
+/** Ciphertexts inside broadcasts, each for one recipient. */
+const INSIDE = column("inside", ({ exact }) => ({ text: formatCount(exact.inBroadcasts) }))
+const RENEWED = column("renewed", ({ exact }) => ({ text: formatCount(exact.renewedSecrets) }))
+const UNSPLIT = column("unsplit", ({ exact }) => ({ text: formatBytes(exact.bytesDeliveredUnsplit) }))
+const TRAFFIC: readonly Column[] = [
   column("deliveries", ({ exact }) => ({ text: formatCount(exact.deliveries) })),
   column("uploaded", ({ exact }) => ({ text: formatBytes(exact.bytesUploaded) })),
   column("delivered", ({ exact }) => ({ text: formatBytes(exact.bytesDelivered) })),
 ]
+
+/** Columns that would say the same of every cell are left out. */
+function countsOf(cells: readonly Cell[], operation: Operation): readonly Column[] {
+  const hasInside = cells.some(({ exact }) => exact.inBroadcasts > 0)
+  return [
+    ...MESSAGES,
+    ...(hasInside ? [INSIDE] : []),
+    ...(operation === "update" ? [RENEWED] : []),
+    ...TRAFFIC,
+    ...(hasInside ? [UNSPLIT] : []),
+  ]
+}
 
 const HEALING: readonly Column[] = [
   column("healed", ({ healing }) => {
@@ -180,7 +199,7 @@ function growth(cells: readonly Cell[], operation: Operation, width: number): st
     return own.length < 3 ? [] : [`${protocol} ${growthOf(own)}`]
   })
   if (parts.length === 0) return []
-  return wrap(`messages ${operation === "heal" ? "to heal " : ""}grow as: ${parts.join("; ")}`, width)
+  return wrap(`messages ${isHeal(operation) ? "to heal " : ""}grow as: ${parts.join("; ")}`, width)
 }
 
 function growthOf(cells: readonly Cell[]): string {

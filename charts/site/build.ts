@@ -5,7 +5,7 @@ import { renderSvg } from "../render/svg.ts"
 import { bytes } from "../specs/bytes.ts"
 import { cpu } from "../specs/cpu.ts"
 import { type Figure, NO_OVERLAY, type Overlay } from "../specs/frame.ts"
-import { healingMessages } from "../specs/healing-messages.ts"
+import { healingFreshMessages, healingMessages } from "../specs/healing-messages.ts"
 import { messages } from "../specs/messages.ts"
 import { messagesPerSecond } from "../specs/messages-per-second.ts"
 import { primitives } from "../specs/primitives.ts"
@@ -18,6 +18,7 @@ import { type Drawn, page } from "./page.ts"
 /** Every figure, in the order of the page. */
 export const FIGURES: readonly Figure[] = [
   healingMessages,
+  healingFreshMessages,
   messages,
   bytes,
   cpu,

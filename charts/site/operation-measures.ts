@@ -1,6 +1,13 @@
 /** The figures of an operation: what is measured, and whose it is. */
 import { messagesIn } from "../../results/exact.ts"
-import type { Cell, Exact, Operation, ResultDocument, Sampled } from "../../results/schema.ts"
+import {
+  type Cell,
+  type Exact,
+  isHeal,
+  type Operation,
+  type ResultDocument,
+  type Sampled,
+} from "../../results/schema.ts"
 import { exactCells } from "../specs/frame.ts"
 import { publicKeyCalls } from "../specs/primitives.ts"
 import { type Choice, type Measure, type Row, scaled, type Value } from "./row.ts"
@@ -49,9 +56,9 @@ export const OPERATION_MEASURES: readonly OperationMeasure[] = [
     unit: "count",
     kind: "exact",
     definition:
-      "Every ciphertext for one recipient, and every message to the whole group (broadcast) or to newcomers (welcome) " +
-      "once; answers and acknowledgements included. Not counted: copies that the server fans out, public keys fetched " +
-      "to open a channel (prekey bundles), and the server’s own notices.",
+      "Every packet that a member uploads, once: to one recipient, to the whole group (broadcast) or to newcomers " +
+      "(welcome); answers and acknowledgements included. Ciphertexts inside a broadcast are part of it. Not counted: copies " +
+      "that the server fans out, public keys fetched to open a channel (prekey bundles), and the server’s own notices.",
     of: { group: total(messagesIn), member: share(messagesIn) },
   },
   {
@@ -176,7 +183,7 @@ export function operationRows(document: ResultDocument, operation: Operation): r
   })
 }
 
-const isJudged = ({ operation, healing }: Cell): boolean => operation !== "heal" || healing !== undefined
+const isJudged = ({ operation, healing }: Cell): boolean => !isHeal(operation) || healing !== undefined
 
 function rowsOfCell(cell: Cell, { id, kind, of }: OperationMeasure): readonly Row[] {
   const { protocol, groupSize, suite, healing } = cell

@@ -31,7 +31,7 @@ describe("a site of two runs", () => {
   const files = publicationFiles(fixturePublication())
 
   test("has a page for every operation, for throughput and for every protocol", () => {
-    const names = ["add", "create", "heal", "message", "remove", "throughput", "update"]
+    const names = ["add", "create", "heal", "heal-fresh", "message", "remove", "throughput", "update"]
     const protocols = ["pairwise", "sender-keys", "sender-keys-2sm", "stranger"]
     assert.deepEqual(
       pagesOf(files)
@@ -57,7 +57,7 @@ describe("a site of two runs", () => {
   test("offers every table and every record of every run on its data page", () => {
     const offered = targetsOf("data.html", String(files.get("data.html")))
     const held = [...files.keys()].filter((path) => path.startsWith("data/"))
-    assert.equal(held.length, 6 + 2 + 7 + 2) // a table for each operation and for throughput, and two more files
+    assert.equal(held.length, 7 + 2 + 8 + 2) // a table for each operation and for throughput, and two more files
     assert.deepEqual(
       held.filter((path) => !offered.includes(path)),
       [],

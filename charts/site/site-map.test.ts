@@ -29,7 +29,15 @@ test("every protocol of any run has a page, known or not", () => {
 test("healing comes first, and what no run holds has no page", () => {
   const slugs = (document: ReturnType<typeof fixtureDocument>) =>
     mapSite([published(document)], FIXTURE_FACTS).topics.map(({ slug }) => slug)
-  assert.deepEqual(slugs(fixtureDocument()), ["heal", "create", "message", "add", "remove", "update"])
+  assert.deepEqual(slugs(fixtureDocument()), [
+    "heal",
+    "heal-fresh",
+    "create",
+    "message",
+    "add",
+    "remove",
+    "update",
+  ])
   assert.deepEqual(slugs(fixtureDocument({ operations: ["add"] })), ["add"])
   assert.equal(mapSite(runs, FIXTURE_FACTS).topics.at(-1)?.slug, "throughput")
 })

@@ -1,5 +1,13 @@
 /** The figures behind the charts, as tables. */
-import type { Cell, Failure, Operation, ResultDocument, Sampled } from "../../results/schema.ts"
+import { messagesIn } from "../../results/exact.ts"
+import {
+  type Cell,
+  type Failure,
+  isHeal,
+  type Operation,
+  type ResultDocument,
+  type Sampled,
+} from "../../results/schema.ts"
 import { exactCells, operationsOf } from "../specs/frame.ts"
 import { type Column, escapeHtml, foldable, table } from "./html.ts"
 
@@ -12,13 +20,16 @@ const EXACT_COLUMNS = [
   text("Protocol"),
   text("Channel"),
   number("n"),
-  number("Two-party"),
+  number("Messages"),
   number("Broadcasts"),
   number("Welcomes"),
+  number("Ciphertexts inside broadcasts"),
   number("Deliveries"),
   number("Rounds"),
+  number("Secrets renewed"),
   number("Bytes uploaded"),
   number("Bytes delivered"),
+  number("Bytes delivered, unsplit"),
   number("State, mean"),
   number("State, largest"),
   text("Healed"),
@@ -32,16 +43,18 @@ export function exactTables(document: ResultDocument): string {
 }
 
 function exactRow({ protocol, channel, groupSize, exact, healing }: Cell): string[] {
-  const { twoParty, broadcasts, welcomes, deliveries, rounds, bytesUploaded, bytesDelivered } = exact
   const counts = [
     groupSize,
-    twoParty,
-    broadcasts,
-    welcomes,
-    deliveries,
-    rounds,
-    bytesUploaded,
-    bytesDelivered,
+    messagesIn(exact),
+    exact.broadcasts,
+    exact.welcomes,
+    exact.inBroadcasts,
+    exact.deliveries,
+    exact.rounds,
+    exact.renewedSecrets,
+    exact.bytesUploaded,
+    exact.bytesDelivered,
+    exact.bytesDeliveredUnsplit,
   ]
   const state = [Math.round(exact.stateBytesMean), exact.stateBytesMax]
   return [protocol, channel, ...[...counts, ...state].map(grouped), healedText(healing)]
@@ -142,7 +155,7 @@ function grouped(count: number): string {
 /** Of an operation's table among those of others: healing sets the protocols apart, so it is open. */
 export function placeOf(operation: Operation, all: readonly Operation[]) {
   if (all.length === 1) return "alone"
-  return operation === "heal" ? "open" : "closed"
+  return isHeal(operation) ? "open" : "closed"
 }
 
 function perOperation(

@@ -63,7 +63,7 @@ export function topicsOf(documents: readonly ResultDocument[]): readonly Topic[]
   const present = OPERATIONS.filter((operation) =>
     documents.some((document) => operationsOf(document).includes(operation)),
   )
-    const ordered = [...present.filter(isHeal), ...present.filter((operation) => !isHeal(operation))]
+  const ordered = [...present.filter(isHeal), ...present.filter((operation) => !isHeal(operation))]
   const hasThroughput = documents.some(({ throughput }) => throughput.length > 0)
   return [...ordered.map(operationTopic), ...(hasThroughput ? [throughputTopic(documents)] : [])]
 }

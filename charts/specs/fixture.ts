@@ -1,6 +1,13 @@
 /** A made-up document for the tests of this folder's neighbours: the shape of a run, with invented figures. */
-import type { Cell, Operation, ResultDocument, Sampled, SuiteName } from "../../results/schema.ts"
-import { OPERATIONS } from "../../results/schema.ts"
+import {
+  type Cell,
+  isHeal,
+  OPERATIONS,
+  type Operation,
+  type ResultDocument,
+  type Sampled,
+  type SuiteName,
+} from "../../results/schema.ts"
 
 type Options = {
   readonly protocols?: readonly string[]
@@ -70,7 +77,7 @@ function cellOf(protocol: string, suite: SuiteName, operation: Operation, n: num
     operation,
     groupSize: n,
     exact: exactOf(twoParty, n),
-    ...(operation === "heal"
+    ...(isHeal(operation)
       ? { healing: { healed: isHealed, readableMessages: 1, firstSafeRound: isHealed ? 2 : null } }
       : {}),
     sampled:
@@ -91,12 +98,15 @@ function exactOf(twoParty: number, n: number): Cell["exact"] {
   const calls = { dh: 2 * twoParty, keyPair: twoParty, hmac: 9 * twoParty }
   return {
     twoParty,
+    inBroadcasts: 0,
     broadcasts: 0,
     welcomes: 0,
     deliveries: twoParty,
+    renewedSecrets: 0,
     rounds: 2,
     bytesUploaded: 200 * twoParty,
     bytesDelivered: 300 * twoParty,
+    bytesDeliveredUnsplit: 300 * twoParty,
     bytesUploadedByInitiator: 200 * twoParty,
     notices: 0,
     prekeyBundles: 0,

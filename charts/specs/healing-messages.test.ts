@@ -30,11 +30,11 @@ test("a protocol that did not heal has no line, no point and no exponent: only c
   assert.doesNotMatch(await draw({ protocols: ["pairwise", "mls"] }), /not healed/)
 })
 
-test("two-party messages and broadcasts are added up", () => {
+test("packets are added up: two-party messages and broadcasts, but not what is inside a broadcast", () => {
   const document = fixtureDocument({ protocols: ["mls"], sizes: [8], operations: ["heal"] })
   const cells = document.cells.map((cell) => ({
     ...cell,
-    exact: { ...cell.exact, twoParty: 5, broadcasts: 3 },
+    exact: { ...cell.exact, twoParty: 9, inBroadcasts: 4, broadcasts: 3 },
   }))
   assert.match(JSON.stringify(healingMessages.spec({ ...document, cells })), /"n":8,"y":8,/)
 })

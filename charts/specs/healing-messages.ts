@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite"
 import { messagesIn } from "../../results/exact.ts"
-import type { Cell, ResultDocument } from "../../results/schema.ts"
+import type { Cell, Operation, ResultDocument } from "../../results/schema.ts"
 import { fitPower } from "../../results/stats/power.ts"
 import { CLAIMS_NOTE, claimedPoints } from "./claims.ts"
 import {
@@ -20,18 +20,31 @@ import { claimLayers, crossLayers, seriesLayers } from "./layers.ts"
 import { type Layer, type Look, position } from "./look.ts"
 import { NEUTRAL, protocolStyles } from "./protocol-style.ts"
 
+const CAPTION = [
+  "The adversary copies the complete state of one device, then hears every byte on the wire and injects nothing. " +
+    "Healed means: no later message of any member can be read with that copy, and a program that holds the copy " +
+    "tries them all. The figure counts the messages that the protocol uploads to get there, by the shortest way.",
+  "Counted: every packet once, to one recipient or to all. Not counted: ciphertexts inside a broadcast, copies that the " +
+    "server fans out, prekey bundles fetched, and the server's own notices. The exponent is that of a power of n fitted " +
+    "to the counts. A cross marks a heal after which the adversary could still read; it takes no part in the fit.",
+]
+
 export const healingMessages: Figure = {
   name: "healing-messages",
   title: "Messages until the adversary is shut out",
+  caption: CAPTION,
+  spec: (...args) => spec(healingMessages, "heal", ...args),
+}
+
+/** Protocols that have no sessions, or that need not leave them, are not in it. */
+export const healingFreshMessages: Figure = {
+  name: "healing-fresh-messages",
+  title: "Messages until the adversary is shut out, over fresh sessions",
   caption: [
-    "The adversary copies the complete state of one device, then hears every byte on the wire and injects nothing. " +
-      "Healed means: no later message of any member can be read with that copy, and a program that holds the copy " +
-      "tries them all. The figure counts the messages that the protocol uploads to get there.",
-    "Counted: every two-party ciphertext, and every broadcast once. Not counted: copies that the server fans out, " +
-      "prekey bundles fetched, and the server's own notices. The exponent is that of a power of n fitted to the " +
-      "counts. A cross marks a heal after which the adversary could still read; it takes no part in the fit.",
+    "The device that was copied leaves its two-party sessions behind and opens fresh ones from new prekey bundles.",
+    ...CAPTION,
   ],
-  spec,
+  spec: (...args) => spec(healingFreshMessages, "heal-fresh", ...args),
 }
 
 const HEIGHT = 500
@@ -40,21 +53,22 @@ const HIGHEST = 0.75 // of the width: room for the legend of a narrow figure
 type Healing = Point & { readonly healed: boolean }
 
 function spec(
+  { title }: Figure,
+  operation: Operation,
   document: ResultDocument,
   overlay: Overlay = NO_OVERLAY,
   width: number = FIGURE_WIDTH,
 ): TopLevelSpec | undefined {
-  const all = exactCells(document).flatMap(point)
+  const all = exactCells(document)
+    .filter((cell) => cell.operation === operation)
+    .flatMap(point)
   const points = all.filter(({ y }) => y > 0) // a logarithmic axis has no place for 0
   if (points.length === 0) return undefined
   const look = lookOf(points, width)
-  const claims = claimsOn(points, look, overlay)
+  const claims = claimsOn(points, operation, look, overlay)
   return {
-    description: healingMessages.title,
-    title: heading(document, healingMessages.title, [
-      ...notes(all, document),
-      ...(claims.length > 0 ? [CLAIMS_NOTE] : []),
-    ]),
+    description: title,
+    title: heading(document, title, [...notes(all, document), ...(claims.length > 0 ? [CLAIMS_NOTE] : [])]),
     width,
     height: Math.min(HEIGHT, Math.round(width * HIGHEST)),
     autosize: { type: "fit", contains: "content" },
@@ -71,14 +85,19 @@ function spec(
 }
 
 /** Nothing for a cell without a verdict: an unchecked count must not pass for the cost of healing. */
-function point({ protocol, suite, operation, groupSize, exact, healing }: Cell): Healing[] {
-  if (operation !== "heal" || healing === undefined) return []
+function point({ protocol, suite, groupSize, exact, healing }: Cell): Healing[] {
+  if (healing === undefined) return []
   return [{ protocol, suite, n: groupSize, y: messagesIn(exact), healed: healing.healed }]
 }
 
-function claimsOn(points: readonly Healing[], { sizes }: Look, { claimedLine }: Overlay): readonly Point[] {
+function claimsOn(
+  points: readonly Healing[],
+  operation: Operation,
+  { sizes }: Look,
+  { claimedLine }: Overlay,
+): readonly Point[] {
   const protocols = healedOnly(points).map(({ protocol }) => protocol)
-  return claimedPoints(claimedLine, protocols, { operation: "heal", sizes })
+  return claimedPoints(claimedLine, protocols, { operation, sizes })
 }
 
 function healedOnly(points: readonly Healing[]): readonly Healing[] {
@@ -90,7 +109,7 @@ function notes(points: readonly Healing[], document: ResultDocument): string[] {
   const open = named(points.filter(({ healed }) => !healed))
   const zero = named(points.filter(({ y }) => y === 0))
   return [
-    "Two-party ciphertexts, and broadcasts once each, after the theft of one device's whole state.",
+    "Packets uploaded, broadcasts once each, after the theft of one device's whole state.",
     `${suiteNote(document)}${points.some((own) => fitOf(own.protocol, points)) ? " ~ n^k: power of n fitted to the counts." : ""}`,
     ...(open === "" ? [] : [`× not healed, the adversary still reads: ${open}.`]),
     ...(zero === "" ? [] : [`No messages at all, which a logarithmic axis cannot show: ${zero}.`]),

@@ -1,5 +1,5 @@
 import { messagesIn } from "../../results/exact.ts"
-import type { ResultDocument } from "../../results/schema.ts"
+import { isHeal, type ResultDocument } from "../../results/schema.ts"
 import { CLAIMS_NOTE, claimedPoints } from "./claims.ts"
 import { exactCells, type Figure, NO_OVERLAY, type Overlay, operationsOf, suiteNote } from "./frame.ts"
 import { byThree, gridSpec, type Panel } from "./grid.ts"
@@ -37,7 +37,7 @@ function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY, width?: n
 function panelsOf(document: ResultDocument, { claimedLine }: Overlay): readonly Panel[] {
   const cells = exactCells(document)
   const sizes = cells.map(({ groupSize }) => groupSize)
-  const operations = operationsOf(document).filter((operation) => operation !== "heal")
+  const operations = operationsOf(document).filter((operation) => !isHeal(operation))
   return operations.map((operation) => {
     const own = cells.filter((cell) => cell.operation === operation)
     const protocols = own.map(({ protocol }) => protocol)

@@ -13,12 +13,18 @@ import { CHAIN_MESSAGE } from "../sending-chain/costs.ts"
 
 /** Two rounds: the control message, and the answers to it. */
 const PACKETS = {
-  create: { twoParty: "n − 1", broadcasts: "n", deliveries: "n² − n", rounds: "2" },
+  create: { twoParty: "n − 1", inBroadcasts: "n − 1", broadcasts: "n", deliveries: "n² − n", rounds: "2" },
   /** A welcome and n − 1 chains to the newcomer; the addition, n − 1 answers, and the newcomer's. */
-  add: { twoParty: "n", broadcasts: "n + 1", deliveries: "n² + n", rounds: "2" },
+  add: { twoParty: "n", inBroadcasts: "n − 1", broadcasts: "n + 1", deliveries: "n² + n", rounds: "2" },
   /** Who is removed gets the control message, and no answers. */
-  remove: { twoParty: "n − 2", broadcasts: "n − 1", deliveries: "n² − 3n + 3", rounds: "2" },
-  update: { twoParty: "n − 1", broadcasts: "n", deliveries: "n² − n", rounds: "2" },
+  remove: {
+    twoParty: "n − 2",
+    inBroadcasts: "n − 2",
+    broadcasts: "n − 1",
+    deliveries: "n² − 3n + 3",
+    rounds: "2",
+  },
+  update: { twoParty: "n − 1", inBroadcasts: "n − 1", broadcasts: "n", deliveries: "n² − n", rounds: "2" },
 } as const
 
 const GROWTH = { bytes: "n", work: "n²" } as const
@@ -107,14 +113,24 @@ export const DCGKA_COSTS: CostsByChannel = {
       growth: GROWTH,
     },
     heal: {
-      twoParty: "4n − 4", // 3(n − 1) that heal the victim's channels, then its update
+      twoParty: "3n − 3", // 2(n − 1) on the victim's channels, then its update
+      inBroadcasts: "n − 1",
       broadcasts: "n",
-      deliveries: "n² + 2n − 3",
-      rounds: "5",
+      deliveries: "n² + n − 2",
+      rounds: "4",
       calls: {
         group: { keyPair: "2n − 1", dh: "4n − 4", sign: "n", verify: "n² − n" },
         initiator: { keyPair: "n", dh: "2n − 2", sign: "1", verify: "n − 1" },
         recipientMax: { keyPair: "1", dh: "2", sign: "1", verify: "n − 1" },
+      },
+      growth: GROWTH,
+    },
+    "heal-fresh": {
+      ...PACKETS.update, // whose ciphertexts open the victim's new sessions
+      calls: {
+        group: { keyPair: "3n − 2", dh: "11n − 11", sign: "n", verify: "n² − 1" },
+        initiator: { keyPair: "2n − 1", dh: "5n − 5", sign: "1", verify: "2n − 2" },
+        recipientMax: { keyPair: "1", dh: "6", sign: "1", verify: "n − 1" },
       },
       growth: GROWTH,
     },

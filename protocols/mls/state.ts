@@ -3,7 +3,7 @@ import type { GroupState, KeyPackage, PrivateKeyPackage } from "ts-mls"
 import { equal, key32, utf8 } from "../bytes.ts"
 import type { KeyPair } from "../crypto/suite.ts"
 import { ProtocolError } from "../errors.ts"
-import type { UpdateSecret } from "../group.ts"
+import { EVERYBODY, type UpdateSecret } from "../group.ts"
 import type { MemberId } from "../ids.ts"
 
 export type MlsState = {
@@ -40,7 +40,7 @@ export type Invitation = { readonly member: MemberId; readonly keyPackage: KeyPa
 
 /** Members have one secret for all in each epoch; which one is shown for comparison (RFC 9420, §8.7). */
 export const epochSecret = ({ groupContext, keySchedule }: GroupState): UpdateSecret => ({
-  owner: "all",
+  owner: EVERYBODY,
   name: `epoch ${groupContext.epoch}`,
   secret: key32(keySchedule.epochAuthenticator),
 })

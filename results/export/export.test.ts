@@ -83,7 +83,7 @@ test("markdown: each row has as many cells as the table, whatever a name holds",
     .split("\n")
     .filter((line) => line.startsWith("| a"))
   assert.equal(rows.length, 6)
-  for (const row of rows.slice(0, 2)) assert.equal(row.match(/(?<!\\)\|/g)?.length, 10)
+  for (const row of rows.slice(0, 2)) assert.equal(row.match(/(?<!\\)\|/g)?.length, 11)
   assert.match(rows[0] ?? "", /a\\\|b\\_c \\& 100% \\#1 /)
 })
 

@@ -1,6 +1,8 @@
 /** A run as tables that people read, in Markdown or LaTeX: a few columns, in units, with intervals. */
+import { messagesIn } from "../exact.ts"
 import {
   type Cell,
+  isHeal,
   OPERATIONS,
   type Operation,
   type ResultDocument,
@@ -56,7 +58,7 @@ function fill<Row>(title: string, columns: readonly Column<Row>[], rows: readonl
 }
 
 function tablesOf(operation: Operation, cells: readonly Cell[]): TextTable[] {
-  const counts = operation === "heal" ? [...COUNT_COLUMNS, HEALED] : COUNT_COLUMNS
+  const counts = isHeal(operation) ? [...COUNT_COLUMNS, HEALED] : COUNT_COLUMNS
   const timed = cells.filter(({ sampled }) => sampled !== null)
   const predicted = cells.filter(({ predicted }) => predicted !== undefined)
   return [
@@ -88,8 +90,9 @@ const SIZE = right<Cell>("n", ({ groupSize }) => formatCount(groupSize))
 const COUNT_COLUMNS: readonly Column<Cell>[] = [
   PROTOCOL,
   SIZE,
-  right("two-party", ({ exact }) => formatCount(exact.twoParty)),
+  right("messages", ({ exact }) => formatCount(messagesIn(exact))),
   right("broadcasts", ({ exact }) => formatCount(exact.broadcasts)),
+  right("inside", ({ exact }) => formatCount(exact.inBroadcasts)),
   right("deliveries", ({ exact }) => formatCount(exact.deliveries)),
   right("uploaded", ({ exact }) => formatBytes(exact.bytesUploaded)),
   right("delivered", ({ exact }) => formatBytes(exact.bytesDelivered)),
