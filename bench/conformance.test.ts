@@ -8,14 +8,14 @@ import { createNativeSuite } from "../protocols/crypto/native.ts"
 import { createNobleSuite } from "../protocols/crypto/noble.ts"
 import type { CreateSuite } from "../protocols/crypto/suite.ts"
 import { type Competitor, DEFAULT_SETTINGS, registry } from "../protocols/registry.ts"
-import { type Exact, OPERATIONS } from "../results/schema.ts"
+import type { Exact } from "../results/schema.ts"
 import { countAll } from "./run/count.ts"
 import type { Laboratory } from "./run/count-group.ts"
 import { createdGroup, listen, NATIVE, NO_PAYLOAD, restingGroup, says, transcript } from "./sim/fixture.ts"
 import { Group } from "./sim/group.ts"
 import { inTurn } from "./sim/in-turn.ts"
 import { DELIVERY_ORDERS, type DeliveryOrder } from "./sim/network.ts"
-import { newcomerOf, talk, wavesOf } from "./sim/operations.ts"
+import { newcomerOf, operationsOf, talk, wavesOf } from "./sim/operations.ts"
 
 /** A group's life: each operation once, and everybody speaks after each. Returns what was on the wire. */
 async function life(
@@ -29,7 +29,7 @@ async function life(
   const wire = listen(group)
   await talk(group, group.roster)
   await group.register(newcomerOf(size))
-  for (const operation of ["add", "message", "remove", "update", "heal"] as const) {
+  for (const operation of operationsOf(competitor).filter((other) => other !== "create")) {
     // After `add` and before `remove` the group is one larger; `remove` then takes the newcomer out again
     const groupSize = operation === "remove" ? size + 1 : size
     const waves = wavesOf({ operation, groupSize, payload: utf8("to all") }, competitor)
@@ -49,7 +49,7 @@ const laboratory = (competitor: Competitor, createSuite: CreateSuite, seed: numb
 
 /** The exact measures of every operation. */
 async function exactOf(competitor: Competitor, createSuite: CreateSuite, seed: number): Promise<Exact[]> {
-  const programme = { groupSize: 3, operations: OPERATIONS, payload: new Uint8Array(32) }
+  const programme = { groupSize: 3, operations: operationsOf(competitor), payload: new Uint8Array(32) }
   const counted = await countAll(laboratory(competitor, createSuite, seed), programme)
   return [...counted.values()].map(({ exact }) => exact)
 }

@@ -73,6 +73,12 @@ async function openedPlainly(competitor: Competitor, leak: unknown): Promise<num
   })
 }
 
+/** Four renewals that nobody asked for turn the leaked session as well: of those, one is played. */
+const unhealing = (competitor: Competitor): Competitor =>
+  competitor.healing[0] === "period-passes"
+    ? { ...competitor, healing: competitor.healing.slice(0, 1) }
+    : competitor
+
 for (const competitor of registry.filter(({ channel }) => channel !== "none")) {
   describe(competitor.name, () => {
     test("with what the victim had, no channel of others opens", async () => {
@@ -82,9 +88,10 @@ for (const competitor of registry.filter(({ channel }) => channel !== "none")) {
     })
 
     test("a leaked session of others opens what a plain thief opens with it, and the heal does not heal", async () => {
-      const leak = await leakOf(competitor)
-      const { channels, healing } = (await robbedHeal(competitor, leak))(1)
-      const expected = await openedPlainly(competitor, leak)
+      const short = unhealing(competitor)
+      const leak = await leakOf(short)
+      const { channels, healing } = (await robbedHeal(short, leak))(1)
+      const expected = await openedPlainly(short, leak)
       assert.deepEqual(
         expected.map((_, wave) => channels.opened.get(wave) ?? 0),
         expected,
@@ -92,7 +99,7 @@ for (const competitor of registry.filter(({ channel }) => channel !== "none")) {
       const aftermath = expected.length
       assert.ok((channels.opened.get(aftermath) ?? 0) + (channels.readable.get(aftermath)?.size ?? 0) > 0)
       assert.deepEqual([healing?.healed, healing?.firstSafeRound], [false, null])
-      const own = (await robbedHeal(competitor))(1).healing?.readableMessages ?? 0 // by the victim's copy alone
+      const own = (await robbedHeal(short))(1).healing?.readableMessages ?? 0 // by the victim's copy alone
       assert.equal(healing?.readableMessages, own + expected.reduce((sum, opened) => sum + opened, 0))
     })
 

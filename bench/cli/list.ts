@@ -24,8 +24,9 @@ export function list(options: { readonly json: boolean }): number {
     print(`${JSON.stringify(document, null, 2)}\n`)
     return EXIT.done
   }
-  for (const { name, channel, source, claims, healing, costs } of protocols) {
+  for (const { name, channel, source, claims, healing, healingAfresh = [], costs } of protocols) {
     print(`${name}\n  channel  ${channel}\n  source   ${source}\n  heals    ${healing.join(", ")}\n`)
+    if (healingAfresh.length > 0) print(`  or       ${healingAfresh.join(", ")}\n`)
     for (const [claim, isClaimed] of Object.entries(claims))
       print(`  ${isClaimed ? "yes" : "no "}      ${claim}\n`)
     for (const [operation, cost] of Object.entries(costs ?? {}))

@@ -10,8 +10,9 @@ import {
 } from "../../protocols/registry.ts"
 import { publishedNamed } from "../../results/published/published.ts"
 import type { PublishedSeries } from "../../results/published/series.ts"
-import { OPERATIONS, type RunHeader, SUITES, type SuiteName } from "../../results/schema.ts"
+import { OPERATIONS, type Operation, type RunHeader, SUITES, type SuiteName } from "../../results/schema.ts"
 import { parseSizes } from "../plan/sizes.ts"
+import { operationsOf } from "../sim/operations.ts"
 import { asUsage, UsageError } from "./failure.ts"
 
 /** As yargs hands them over. */
@@ -84,12 +85,25 @@ const LONGEST_BUDGET_MS = 60_000
 const WARM_UP_BUDGETS = 3
 const QUICK_BUDGETS = { warmUpMs: 20, measureMs: 20 }
 
+/** All that a protocol among them has; one that was asked for by name must be had. */
+function operationsFor(protocols: readonly string[], text: string | undefined): Operation[] {
+  const asked = parseNames("--operations", text, OPERATIONS)
+  const had = OPERATIONS.filter((operation) =>
+    protocols.some((name) => operationsOf(competitorNamed(name)).includes(operation)),
+  )
+  const [missing] = asked.filter((operation) => !had.includes(operation))
+  if (missing !== undefined && text !== undefined)
+    throw new UsageError(`--operations ${missing}: ${protocols.join(", ")} cannot leave sessions behind`)
+  return asked.filter((operation) => had.includes(operation))
+}
+
 /** @throws UsageError */
 export function planOf(options: PlanOptions): RunHeader["plan"] {
+  const protocols = parseProtocols(options)
   return {
-    protocols: parseProtocols(options),
+    protocols,
     sizes: asUsage(() => parseSizes(options.sizes ?? (options.quick ? QUICK_SIZES : PLAN_DEFAULTS.sizes))),
-    operations: parseNames("--operations", options.operations, OPERATIONS),
+    operations: operationsFor(protocols, options.operations),
     suites: parseSuites(options.suite ?? PLAN_DEFAULTS.suite),
     ...(options.suite === undefined && options.sizes === undefined ? { nobleUpTo: NOBLE_UP_TO } : {}),
     blocks: wholeNumber(

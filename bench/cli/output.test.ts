@@ -50,7 +50,7 @@ test("list --json names every protocol with its claims, every operation and suit
     protocols.map(({ name, channel, claims }: (typeof registry)[number]) => [name, channel, claims]),
     registry.map(({ name, channel, claims }) => [name, channel, claims]),
   )
-  assert.deepEqual(operations, ["create", "message", "add", "remove", "update", "heal"])
+  assert.deepEqual(operations, ["create", "message", "add", "remove", "update", "heal", "heal-fresh"])
   assert.deepEqual(suites, ["noble", "native"])
 })
 

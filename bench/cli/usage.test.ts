@@ -48,6 +48,10 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [run("--protocols", "pairwise,,"), /--protocols "pairwise,,": write names separated by commas/],
   [run("--channel", "nope"), /sender-keys does not run over "nope"; it does over signal/],
   [run("--tree", "nope"), /--tree "nope": allowed are full, blank, churned/],
+  [
+    run("--protocols", "mls,dcgka", "--operations", "heal-fresh"),
+    /--operations heal-fresh: mls, dcgka cannot leave sessions behind/,
+  ],
   [run("--operations", "nope"), /"nope": allowed are create, message, add, remove, update, heal/],
   [run("--suite", "nope"), /"nope": allowed are noble, native/],
   [run("--seed", ""), /--seed "": it needs a value/],
@@ -170,7 +174,10 @@ test("files in the way are named, and stay as they are", async (t) => {
       /talk.jsonl: no block .* raw samples/,
     ],
     [["charts", "taken", "--figure", "bytes", "--format", "gif"], /--format "gif": one of svg, png, pdf/],
-    [["charts", "taken", "--figure", "m"], /--figure "m": one of healing-messages, messages, bytes/],
+    [
+      ["charts", "taken", "--figure", "m"],
+      /--figure "m": one of healing-messages, fresh-healing-messages, messages, bytes/,
+    ],
     [["charts", "taken", "--figure", "healing"], /--figure healing-messages: the run has no data for it/],
     [["story", "--out", "file/folder"], /cannot write the story into file\/folder/],
     [["charts", "taken", "--out", "file/folder"], /cannot write charts into file\/folder\/charts/],

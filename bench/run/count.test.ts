@@ -4,11 +4,12 @@ import { describe, test } from "node:test"
 import { noOperations } from "../../protocols/crypto/counting.ts"
 import type { SuiteOperation } from "../../protocols/crypto/suite.ts"
 import { type Competitor, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
-import { type Exact, OPERATIONS, type Operation } from "../../results/schema.ts"
+import type { Exact, Operation } from "../../results/schema.ts"
 import { type ComplexityClass, fitComplexity } from "../../results/stats/complexity.ts"
 import { differencesIn } from "../../results/theory.ts"
 import { NATIVE } from "../sim/fixture.ts"
 import { inTurn } from "../sim/in-turn.ts"
+import { operationsOf } from "../sim/operations.ts"
 import { theoryOf } from "../theory/theory.ts"
 import { type Counted, countAll } from "./count.ts"
 import type { Laboratory } from "./count-group.ts"
@@ -20,9 +21,14 @@ const BY_THE_REMOVED: Readonly<Record<string, Partial<Exact["primitives"]["group
   mls: { hmac: 5, openGcm: 2, edVerify: 2 }, // of the commit that removes it: who sent it, what it says, two signatures
 }
 
-/** Packets of a heal to or from the victim that its copy opens: the first two rounds of a Double Ratchet. */
-const readableIn = ({ healing }: Competitor, n: number): number =>
-  healing.includes("victim-ratchets-channels") ? 2 * (n - 1) : 0
+/**
+ * Packets of a heal to or from the victim that its copy opens: the first two rounds of a Double Ratchet; where nobody
+ * noticed, all of the first two renewals, and what the victim is told in the third.
+ */
+function readableIn({ healing }: Competitor, n: number): number {
+  if (healing[0] === "period-passes") return 5 * (n - 1)
+  return healing[0] === "victim-ratchets-channels" ? 2 * (n - 1) : 0
+}
 
 const FIT_SIZES = [2, 3, 4, 5, 8, 13, 16]
 const PAYLOAD = new Uint8Array(32)
@@ -35,7 +41,11 @@ for (const competitor of registry) {
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, seed, createSuite, recipientsTimed: 2 }
   laboratories.set(competitor.name, laboratory)
   for (const groupSize of FIT_SIZES) {
-    const all = await countAll(laboratory, { groupSize, operations: OPERATIONS, payload: PAYLOAD })
+    const all = await countAll(laboratory, {
+      groupSize,
+      operations: operationsOf(competitor),
+      payload: PAYLOAD,
+    })
     for (const [operation, result] of all) counted.set(`${competitor.name} ${operation} ${groupSize}`, result)
   }
 }
@@ -46,7 +56,7 @@ const countOf = (name: string, operation: Operation, n: number): Counted =>
 for (const competitor of registry) {
   const { name } = competitor
 
-  for (const operation of OPERATIONS) {
+  for (const operation of operationsOf(competitor)) {
     test(`${name}: ${operation} takes as many messages, rounds and public-key calls as the protocol claims`, () => {
       const cells = FIT_SIZES.map((groupSize) => {
         const { exact } = countOf(name, operation, groupSize)
@@ -57,7 +67,7 @@ for (const competitor of registry) {
   }
 
   test(`${name}: the group's operations are the initiator's, the recipients' and the newcomer's`, () => {
-    for (const operation of OPERATIONS) {
+    for (const operation of operationsOf(competitor)) {
       const { exact, recording } = countOf(name, operation, 8)
       for (const part of [exact.primitives, exact.primitiveBytes as Exact["primitives"]]) {
         const { group, initiator, recipientMean, recipientMax, newcomer = {} } = part
@@ -74,7 +84,7 @@ for (const competitor of registry) {
   })
 
   test(`${name}: the sampled recipients stand for all, within a few percent of the group's public-key work`, async () => {
-    for (const operation of OPERATIONS) {
+    for (const operation of operationsOf(competitor)) {
       const { exact, recording } = countOf(name, operation, 16)
       assert.equal(recording.recipients.length, 2)
       const publicKey = ({ keyPair = 0, dh = 0, sign = 0, verify = 0 }: Exact["primitives"]["group"]) =>
@@ -98,6 +108,17 @@ for (const competitor of registry) {
       assert.deepEqual(healing, { healed: true, readableMessages, firstSafeRound }, `n = ${n}`)
     }
   })
+
+  if (competitor.healingAfresh !== undefined) {
+    test(`${name}: over fresh sessions nothing of the heal is read, at the price of a bundle for each other member`, () => {
+      for (const n of FIT_SIZES) {
+        const { exact, healing } = countOf(name, "heal-fresh", n)
+        const firstSafeRound = competitor.healingAfresh?.length
+        assert.deepEqual(healing, { healed: true, readableMessages: 0, firstSafeRound }, `n = ${n}`)
+        assert.equal(exact.prekeyBundles, n - 1)
+      }
+    })
+  }
 
   test(`${name}: heal rounds that do not heal are reported as not healed`, async () => {
     const laboratory = laboratories.get(name) as Laboratory

@@ -10,11 +10,12 @@ import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { GroupProtocol } from "../../protocols/group.ts"
 import { competitorNamed, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
-import { OPERATIONS, type Operation } from "../../results/schema.ts"
+import type { Operation } from "../../results/schema.ts"
 import type { Clock } from "../meter/clock.ts"
 import { contextOf } from "../sim/context.ts"
 import { NATIVE, protocolNamed } from "../sim/fixture.ts"
 import { fork } from "../sim/fork.ts"
+import { operationsOf } from "../sim/operations.ts"
 import { perform } from "../sim/step.ts"
 import { type Counted, countAll } from "./count.ts"
 import type { Lookout } from "./lookout.ts"
@@ -34,7 +35,11 @@ export async function recordingOf(name: string, operation: Operation, groupSize 
 function counting(name: string, groupSize: number): ReturnType<typeof countAll> {
   const competitor = competitorNamed(name)
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, ...NATIVE, recipientsTimed: 2 }
-  return countAll(laboratory, { groupSize, operations: OPERATIONS, payload: new Uint8Array(32) })
+  return countAll(laboratory, {
+    groupSize,
+    operations: operationsOf(competitor),
+    payload: new Uint8Array(32),
+  })
 }
 
 /** A clock that each call of the suite moves, and nothing else. */

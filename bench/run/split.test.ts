@@ -2,8 +2,9 @@
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { type Competitor, competitorNamed, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
-import { OPERATIONS, type Operation } from "../../results/schema.ts"
+import type { Operation } from "../../results/schema.ts"
 import { NATIVE } from "../sim/fixture.ts"
+import { operationsOf } from "../sim/operations.ts"
 import { type Counted, countAll } from "./count.ts"
 import { countPlainly, healPlainly, restPlainly } from "./plain-fixture.ts"
 
@@ -18,7 +19,7 @@ type Split = {
 async function counted(
   competitor: Competitor,
   groupSize: number,
-  { parts = 1, recipientsTimed = 2, operations = OPERATIONS }: Split = {},
+  { parts = 1, recipientsTimed = 2, operations = operationsOf(competitor) }: Split = {},
 ) {
   const { createSuite, seed } = NATIVE
   const laboratory = { competitor, settings: DEFAULT_SETTINGS, seed, createSuite, recipientsTimed }
@@ -37,7 +38,7 @@ for (const competitor of [
   const resting = await restPlainly(competitor, 5)
 
   describe(competitor.name, () => {
-    for (const operation of OPERATIONS) {
+    for (const operation of operationsOf(competitor)) {
       test(`${operation}: every exact measure is that of a plain group, whose every suite call was seen`, async () => {
         const task = { operation, groupSize: 5, payload: PAYLOAD }
         assert.deepEqual(five.get(operation)?.exact, await countPlainly(competitor, resting, task))
@@ -66,7 +67,7 @@ for (const competitor of [
 
     test("whichever devices have their channels at once, counts and verdict are the same", async () => {
       for (const [groupSize, operations] of [
-        [3, OPERATIONS],
+        [3, operationsOf(competitor)],
         [9, ["create", "heal"]],
       ] as const) {
         const all = await counted(competitor, groupSize, { recipientsTimed: groupSize, operations })

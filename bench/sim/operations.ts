@@ -92,13 +92,18 @@ export function wavesOf({ operation, groupSize, payload }: Task, healing: Healin
       return [alone(INITIATOR, { kind: "update" })]
     case "heal":
     case "heal-fresh":
-      return (roundsOf(healing, operation) ?? []).map((round) => healingWave(round, INITIATOR, members))
+      return required(roundsOf(healing, operation)).map((round) => healingWave(round, INITIATOR, members))
     default:
       return unreachable(operation)
   }
 }
 
 const NEVER_HEALS: Healing = { healing: [] }
+
+function required<T>(rounds: T | undefined): T {
+  if (rounds === undefined) throw new Error("a protocol without sessions to leave was to leave them")
+  return rounds
+}
 
 const PREPARE: Action = { kind: "prepare" }
 

@@ -11,6 +11,11 @@ export type Column<Row> = {
   readonly figure: (row: Row, above: Row | undefined) => Figure
 }
 
+/** A column of figures. */
+export function column<Row>(heading: string, figure: (row: Row) => Figure): Column<Row> {
+  return { heading, align: "right", figure }
+}
+
 export const NONE: Figure = { text: "–" }
 const GAP = "  "
 

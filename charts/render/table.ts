@@ -14,7 +14,6 @@ import {
 import { fitComplexity } from "../../results/stats/complexity.ts"
 import { fitPower } from "../../results/stats/power.ts"
 import {
-  formatBytes,
   formatCount,
   formatNs,
   formatNsInterval,
@@ -25,11 +24,22 @@ import {
   formatShareInterval,
 } from "../../results/units.ts"
 import { conditionsLine, slowedNote, waitNote } from "./conditions.ts"
-import { type Figure, type Column as GridColumn, NONE, type Paint, pack, table, wrap } from "./grid.ts"
+import { countsOf, HEALING } from "./count-columns.ts"
+import {
+  type Figure,
+  type Column as GridColumn,
+  column as gridColumn,
+  NONE,
+  type Paint,
+  pack,
+  table,
+  wrap,
+} from "./grid.ts"
 import { memorySection } from "./memory.ts"
 import { PREDICTED, PREDICTED_NEWCOMER, predictionNotes } from "./predicted.ts"
 
 type Column = GridColumn<Cell>
+const column = gridColumn<Cell>
 
 export type TableOptions = {
   readonly color: "always" | "never"
@@ -113,46 +123,6 @@ const SIZE: Column = {
 const PROTOCOL: Column = { heading: "protocol", align: "left", figure: (cell) => ({ text: cell.protocol }) }
 const KEYS = [SIZE, PROTOCOL]
 
-const MESSAGES: readonly Column[] = [
-  column("messages", ({ exact }) => ({ text: formatCount(messagesIn(exact)) })),
-  column("broadcasts", ({ exact }) => ({ text: formatCount(exact.broadcasts) })),
-]
-/** Ciphertexts inside broadcasts, each for one recipient. */
-const INSIDE = column("inside", ({ exact }) => ({ text: formatCount(exact.inBroadcasts) }))
-const RENEWED = column("renewed", ({ exact }) => ({ text: formatCount(exact.renewedSecrets) }))
-const UNSPLIT = column("unsplit", ({ exact }) => ({ text: formatBytes(exact.bytesDeliveredUnsplit) }))
-const TRAFFIC: readonly Column[] = [
-  column("deliveries", ({ exact }) => ({ text: formatCount(exact.deliveries) })),
-  column("uploaded", ({ exact }) => ({ text: formatBytes(exact.bytesUploaded) })),
-  column("delivered", ({ exact }) => ({ text: formatBytes(exact.bytesDelivered) })),
-]
-
-/** Columns that would say the same of every cell are left out. */
-function countsOf(cells: readonly Cell[], operation: Operation): readonly Column[] {
-  const hasInside = cells.some(({ exact }) => exact.inBroadcasts > 0)
-  return [
-    ...MESSAGES,
-    ...(hasInside ? [INSIDE] : []),
-    ...(operation === "update" ? [RENEWED] : []),
-    ...TRAFFIC,
-    ...(hasInside ? [UNSPLIT] : []),
-  ]
-}
-
-const HEALING: readonly Column[] = [
-  column("healed", ({ healing }) => {
-    if (healing === undefined) return NONE
-    return healing.healed ? { text: "yes" } : { text: "no", style: "red" }
-  }),
-  column("safe from", ({ healing }) => {
-    if (healing === undefined) return NONE
-    return {
-      text: healing.firstSafeRound === null ? "never" : `round ${healing.firstSafeRound}`,
-    }
-  }),
-  column("readable", ({ healing }) => (healing ? { text: formatCount(healing.readableMessages) } : NONE)),
-]
-
 const TIMES: readonly Column[] = [
   column("initiator", ({ sampled }) => (sampled ? time(sampled.initiatorNs) : NONE)),
   column("recipient", ({ sampled }) => (sampled ? time(sampled.recipientNs) : NONE)),
@@ -175,10 +145,6 @@ const RATE = column("messages/s", ({ sampled }) => {
 const MORE_TIMES: Partial<Record<Operation, readonly Column[]>> = {
   message: [RATE],
   add: [column("newcomer", ({ sampled }) => (sampled?.newcomerNs ? time(sampled.newcomerNs) : NONE))],
-}
-
-function column(heading: string, figure: (cell: Cell) => Figure): Column {
-  return { heading, align: "right", figure }
 }
 
 function time(sampled: Sampled, mark = ""): Figure {

@@ -38,7 +38,7 @@ export const healingMessages: Figure = {
 
 /** Protocols that have no sessions, or that need not leave them, are not in it. */
 export const healingFreshMessages: Figure = {
-  name: "healing-fresh-messages",
+  name: "fresh-healing-messages",
   title: "Messages until the adversary is shut out, over fresh sessions",
   caption: [
     "The device that was copied leaves its two-party sessions behind and opens fresh ones from new prekey bundles.",
