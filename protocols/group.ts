@@ -168,6 +168,13 @@ export const TURN_DOUBLE_RATCHETS: readonly HealingRound[] = [
 export const TREE_STATES = ["full", "blank", "churned"] as const
 export type TreeState = (typeof TREE_STATES)[number]
 
+/**
+ * What a group does between its creation and its rest, besides that every member speaks: what its tree takes; or each
+ * member in turn sends on each of its channels, where messages are broadcasts and a channel would have carried nothing
+ * but what opened it.
+ */
+export type Settling = TreeState | "channels-are-used"
+
 /** What has to happen until a thief of one member's state is shut out: the least that does it. */
 export type Healing = {
   readonly healing: readonly HealingRound[]
@@ -176,7 +183,9 @@ export type Healing = {
 }
 
 /** By the name of the channel: what a protocol promises over it, and what heals it. */
-export type Promises = Readonly<Record<string, Healing & { readonly claims: Claims }>>
+export type Promises = Readonly<
+  Record<string, Healing & { readonly claims: Claims; readonly settling?: "channels-are-used" }>
+>
 
 /**
  * What a protocol promises about confidentiality against a thief of one member's whole state who then only

@@ -9,6 +9,7 @@ import {
   type GroupProtocol,
   type Healing,
   type Promises,
+  type Settling,
   TREE_STATES,
   type TreeState,
 } from "./group.ts"
@@ -48,6 +49,8 @@ export type Competitor = Healing & {
   readonly channel: string
   /** Of a group at rest; undefined for a protocol without a tree. */
   readonly tree: TreeState | undefined
+  /** What a group goes through before it rests; undefined where nothing has to be. */
+  readonly settling: Settling | undefined
   /** One sentence for somebody who never heard of the protocol: how members get each other's keys. */
   readonly summary: string
   readonly source: string
@@ -155,6 +158,7 @@ function competitorOf(entry: Entry, channel: string, tree: TreeState | undefined
     tree,
     summary,
     source,
+    settling: tree,
     ...(promises[channel] as Promises[string]),
     costs: (settings) => costs?.(settings, tree)[channel],
     protocol: (settings, inPlace = channelNamed(channel)) => over(inPlace, settings),

@@ -29,7 +29,7 @@ export type CheckOptions = {
 
 export async function checkClaims(competitor: Competitor, options: CheckOptions): Promise<Check[]> {
   const { settings, ...rest } = options
-  const setting: Setting = { protocol: competitor.protocol(settings), tree: competitor.tree, ...rest }
+  const setting: Setting = { protocol: competitor.protocol(settings), settling: competitor.settling, ...rest }
   const claims = Object.entries(competitor.claims) as [ClaimName, boolean][]
   const checks: Check[] = []
   for (const [claim, claimed] of claims)

@@ -125,8 +125,9 @@ export class GroupCounter {
   async #comeToRest(group: Group): Promise<GroupSnapshot> {
     const { competitor, seed, formed } = this.#laboratory
     const size = group.roster.length
-    const settling = settlingOf(competitor.tree, group.roster, seed)
-    const keeper = settling.length > 0 && size >= SMALLEST_KEPT ? formed : undefined
+    const settling = settlingOf(competitor.settling, group.roster, seed)
+    const keeper =
+      competitor.tree !== undefined && settling.length > 0 && size >= SMALLEST_KEPT ? formed : undefined
     const name = `${competitor.name}-${size}-${seed}`
     const kept = keeper?.read(name)
     if (kept !== undefined) return kept as GroupSnapshot

@@ -75,7 +75,7 @@ class Ledger {
 /** A group at rest, in which every operation but `create` begins. */
 export async function restPlainly(competitor: Competitor, groupSize: number): Promise<GroupSnapshot> {
   const group = await createdGroup(competitor.protocol(DEFAULT_SETTINGS), groupSize)
-  for (const wave of settlingOf(competitor.tree, group.roster, NATIVE.seed)) await group.perform(wave)
+  for (const wave of settlingOf(competitor.settling, group.roster, NATIVE.seed)) await group.perform(wave)
   await talk(group, group.roster)
   group.requireAllHeard()
   return group.release()

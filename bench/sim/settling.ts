@@ -1,17 +1,17 @@
-/** What a group goes through between its creation and its rest, so that its ratchet tree is as it is to be measured. */
+/** What a group goes through between its creation and its rest, so that its tree or its channels are as they are to be measured. */
 import { unreachable } from "../../protocols/errors.ts"
-import type { TreeState } from "../../protocols/group.ts"
+import type { Settling } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { seededPick, shuffled } from "../plan/seeded-pick.ts"
 import type { Action, Wave } from "./step.ts"
 
 /** @param members - in the order in which they were named at the creation, which is that of their leaves */
 export function settlingOf(
-  tree: TreeState | undefined,
+  settling: Settling | undefined,
   members: readonly MemberId[],
   seed: number,
 ): readonly Wave[] {
-  switch (tree) {
+  switch (settling) {
     case undefined:
     case "blank":
       return []
@@ -19,14 +19,22 @@ export function settlingOf(
       return filling(members)
     case "churned":
       return [...filling(members), ...churning(members, seed)]
+    case "channels-are-used":
+      return usingChannels(members)
     default:
-      return unreachable(tree)
+      return unreachable(settling)
   }
 }
 
 /** Each member in turn renews the keys between its leaf and the root. */
 const filling = (members: readonly MemberId[]): Wave[] =>
   members.map((member) => alone(member, { kind: "update" }))
+
+/** So the last message on each channel goes to the member that was named first, as where members speak over them. */
+const usingChannels = (members: readonly MemberId[]): Wave[] =>
+  members.map((member) =>
+    alone(member, { kind: "ratchet-channels", peers: members.filter((peer) => peer !== member) }),
+  )
 
 /** One in so many goes and comes back. */
 const CHURN = 4

@@ -29,7 +29,7 @@ export async function formGroup({
   const competitor = competitorNamed(protocol)
   const group = new Group(competitor.protocol({ periodMessages }), { seed, createSuite })
   await form(group, groupSize)
-  for (const wave of settlingOf(competitor.tree, group.roster, seed)) await group.perform(wave)
+  for (const wave of settlingOf(competitor.settling, group.roster, seed)) await group.perform(wave)
   const speakers = membersOf(groupSize)
   await talk(group, speakers)
   const { members, now } = group.release()

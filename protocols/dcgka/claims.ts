@@ -29,6 +29,7 @@ export const DCGKA_PROMISES: Promises = {
   "2sm": { claims: OVER_2SM, healing: ["victim-updates"] },
   signal: {
     claims: OVER_SIGNAL,
+    settling: "channels-are-used",
     healing: [...TURN_DOUBLE_RATCHETS, "victim-updates"],
     healingAfresh: ["victim-updates-over-fresh-sessions"],
   },

@@ -6,7 +6,7 @@
  * public-key work on secrets than one agreement. Over 2SM a ciphertext makes 3 key pairs and takes 1 agreement at each
  * end, the first on a channel 4 and 1 verification; a reader whose key the sender had made computes the public half of it,
  * which HPKE asks for (RFC 9180, §4.1) and the paper's count of public-key encryption leaves out. Over Double Ratchets a
- * ciphertext that answers nothing takes none of this.
+ * ciphertext that answers another takes 2 agreements and 1 key pair of its reader.
  */
 import type { Cost, CostsByChannel } from "../costs.ts"
 import { CHAIN_MESSAGE } from "../sending-chain/costs.ts"
@@ -97,18 +97,18 @@ export const DCGKA_COSTS: CostsByChannel = {
       from: 3,
       ...PACKETS.remove,
       calls: {
-        group: { keyPair: "1", sign: "n − 1", verify: "n² − 3n + 3" },
+        group: { keyPair: "n − 1", dh: "2n − 4", sign: "n − 1", verify: "n² − 3n + 3" },
         initiator: { keyPair: "1", sign: "1", verify: "n − 2" },
-        recipientMax: { sign: "1", verify: "n − 2" },
+        recipientMax: { keyPair: "1", dh: "2", sign: "1", verify: "n − 2" },
       },
       growth: GROWTH,
     },
     update: {
       ...PACKETS.update,
       calls: {
-        group: { keyPair: "1", sign: "n", verify: "n² − n" },
+        group: { keyPair: "n", dh: "2n − 2", sign: "n", verify: "n² − n" },
         initiator: { keyPair: "1", sign: "1", verify: "n − 1" },
-        recipientMax: { sign: "1", verify: "n − 1" },
+        recipientMax: { keyPair: "1", dh: "2", sign: "1", verify: "n − 1" },
       },
       growth: GROWTH,
     },
@@ -119,9 +119,9 @@ export const DCGKA_COSTS: CostsByChannel = {
       deliveries: "n² + n − 2",
       rounds: "4",
       calls: {
-        group: { keyPair: "2n − 1", dh: "4n − 4", sign: "n", verify: "n² − n" },
+        group: { keyPair: "3n − 2", dh: "6n − 6", sign: "n", verify: "n² − n" },
         initiator: { keyPair: "n", dh: "2n − 2", sign: "1", verify: "n − 1" },
-        recipientMax: { keyPair: "1", dh: "2", sign: "1", verify: "n − 1" },
+        recipientMax: { keyPair: "2", dh: "4", sign: "1", verify: "n − 1" },
       },
       growth: GROWTH,
     },

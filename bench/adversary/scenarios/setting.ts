@@ -1,6 +1,6 @@
 /** What a scenario is played on, and what comes of it. */
 import type { CreateSuite } from "../../../protocols/crypto/suite.ts"
-import type { GroupProtocol, TreeState } from "../../../protocols/group.ts"
+import type { GroupProtocol, Settling } from "../../../protocols/group.ts"
 
 export type Setting = {
   readonly protocol: GroupProtocol<unknown>
@@ -8,7 +8,7 @@ export type Setting = {
   readonly seed: number
   readonly groupSize: number
   /** Of the group when the theft comes; by default nothing has happened to it. */
-  readonly tree?: TreeState | undefined
+  readonly settling?: Settling | undefined
 }
 
 /** What the two adversaries read of the messages at stake. */

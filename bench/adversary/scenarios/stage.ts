@@ -41,7 +41,7 @@ export async function stage(setting: Setting, order: DeliveryOrder): Promise<Sta
   const scene = curtainUp(setting, order, { wire: [], said: new Set(), earlier: new DerivationLog() })
   const { group } = scene
   await form(group, setting.groupSize)
-  for (const wave of settlingOf(setting.tree, group.roster, setting.seed)) await group.perform(wave)
+  for (const wave of settlingOf(setting.settling, group.roster, setting.seed)) await group.perform(wave)
   await talk(group, group.roster)
   return scene
 }
