@@ -130,6 +130,18 @@ for (const competitor of registry) {
   })
 }
 
+test("who notices heals periodic Sender Keys as Sender Keys, in as many messages as those", async () => {
+  const [plain, periodic] = ["sender-keys", "periodic-sender-keys"].map((name) => laboratories.get(name)) as [
+    Laboratory,
+    Laboratory,
+  ]
+  const competitor = { ...periodic.competitor, healing: plain.competitor.healing }
+  const programme = { groupSize: 5, operations: ["heal"] as const, payload: PAYLOAD }
+  const noticed = (await countAll({ ...periodic, competitor }, programme)).get("heal")
+  assert.deepEqual(noticed?.healing, countOf("sender-keys", "heal", 5).healing)
+  assert.equal(noticed?.exact.twoParty, 5 ** 2 + 5 - 2)
+})
+
 describe("growth, fitted to the counts and not asserted by formula:", () => {
   const cases: readonly (readonly [name: string, Operation, what: string, ComplexityClass])[] = [
     ["sender-keys", "create", "twoParty", "n²"],

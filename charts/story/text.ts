@@ -121,23 +121,25 @@ const TEXTS: Readonly<Record<SceneName, (facts: Facts) => SceneText>> = {
   channels: ({ left, twoParty }) => ({
     title: "First the channels heal",
     paragraphs: [
-      "Bob sends an empty message on each of his channels, the others answer, Bob sends once more. The answers still open, " +
-        "because they are sealed towards a ratchet key whose private half was in the copy. Only with Bob’s second message does a " +
-        "key count that he drew after the theft, and the thief stays outside.",
-      `Whoever spoke last before the theft, three messages on each of the ${left - 1} channels suffice: ${twoParty("channels")}. The group is not ` +
-        "healed yet. The sender chains are still those that were copied, and everybody’s next message would open.",
+      "Bob sends an empty message on each of his channels, and the others answer. Both still open: the answers are sealed " +
+        "towards a ratchet key whose private half was in the copy. What Bob sends next is the first message that does not: its " +
+        "key comes from one that he drew after the theft.",
+      `That is two messages on each of the ${left - 1} channels: ${twoParty("channels")}. Where Bob spoke last before the theft, one would do. ` +
+        "The group is not healed yet. The sender chains are still those that were copied, and everybody’s next message would open.",
+      "There is another way. Bob’s app could leave his sessions behind and open new ones from fresh prekey bundles: then not one " +
+        "of his messages opens, and this scene is not needed. Apps do so when a session is broken, or when the user resets it.",
     ],
   }),
   "everyone-renews": ({ left, twoParty }) => ({
-    title: "Then everybody renews",
+    title: "Then everybody renews, Bob first",
     question: "Why does healing cost n(n − 1) messages?",
     paragraphs: [
       "The copy held a chain of each of the n members. They have nothing to do with one another, since each is random: the renewal " +
         "of one heals that one alone, so all n must draw a fresh one. And nobody shares a key with all the others by which to tell " +
         `them at once, so each has to be told to n − 1 others, one by one. That is n(n − 1): ${twoParty("everyone-renews")} here with n = ${left}, ` +
-        "992 in a group of 32, 16,256 in a group of 128; and 3(n − 1) before that for the channels.",
-      "The order matters. Had everybody renewed before the channels healed, the messages to Bob would have opened, and all would " +
-        "have been for nothing.",
+        "992 in a group of 32, 16,256 in a group of 128; and 2(n − 1) before that for the channels.",
+      "The order matters. Bob’s renewal goes first: on each channel it is the message with which the channel heals. Had the others " +
+        "renewed before it arrived, their new keys for Bob would have opened, and all would have been for nothing.",
     ],
   }),
   after: () => ({
