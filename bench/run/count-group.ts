@@ -21,6 +21,7 @@ import type { Wave } from "../sim/step.ts"
 import type { FormedGroups } from "./formed-groups.ts"
 import { bundlesOf, type CountBundles } from "./own-bundles.ts"
 import { evenlySpaced, type Recording, record } from "./recording.ts"
+import { sampleOf, watchedIn } from "./sampled-members.ts"
 
 export type Laboratory = {
   readonly competitor: Competitor
@@ -62,15 +63,6 @@ export type Performed = { readonly part: GroupPart; readonly calls: Calls }
 /** How many members must be understood by all others, and not by the thief, when an operation is over. */
 const SPOKESMEN = 4
 
-/**
- * Members whose channels with others than the victim the thief listens to: everybody's, and in larger groups those
- * of some. The victim's own channels, all broadcasts and everybody's next message to the victim it tries always.
- */
-export const watchedIn = (groupSize: number): ReadonlySet<MemberId> =>
-  new Set(groupSize > MOST_WATCHED ? evenlySpaced(membersOf(groupSize), FEW_WATCHED) : membersOf(groupSize))
-const MOST_WATCHED = 128
-const FEW_WATCHED = 16
-
 /** One that joins is the last device a group ever has. */
 const NEWCOMERS = 1
 
@@ -102,7 +94,7 @@ export class GroupCounter {
       real: channelNamed(competitor.channel),
       whole: wholeDevices(laboratory, programme),
       victim: INITIATOR,
-      watched: watchedIn(groupSize),
+      watched: watchedIn(groupSize, laboratory.seed),
       devices: groupSize + NEWCOMERS,
     })
     this.#protocol = competitor.protocol(settings, this.#deferral.channel)
@@ -149,7 +141,7 @@ export class GroupCounter {
     await beforehand(group, { operation, groupSize: this.#programme.groupSize })
     const part = await this.#perform(group, operation, meter)
     this.#begin(group, "uncounted")
-    await talk(group, evenlySpaced(group.roster, SPOKESMEN))
+    await talk(group, this.#spokesmen(group))
     return { part, calls: this.#deferral.take() }
   }
 
@@ -214,10 +206,14 @@ export class GroupCounter {
       const opened = await renewAndSpeak(compromise)
       loots.push(compromise.thief.channels())
       this.#begin(group, "probe", waves.length)
-      const readable = await compromise.readableSenders(evenlySpaced(group.roster, SPOKESMEN))
+      const readable = await compromise.readableSenders(this.#spokesmen(group))
       return { heal, aftermath: { opened, readable }, loots }
     }
     return { follow }
+  }
+
+  #spokesmen({ roster }: Group): MemberId[] {
+    return sampleOf(roster, SPOKESMEN, this.#laboratory.seed, "spokesmen")
   }
 
   /** What channels are asked from now on; time passes before a wave. */

@@ -13,15 +13,9 @@ import { addTally, type ChannelTally, emptyTally } from "../channels/tally.ts"
 import { exactOf } from "../meter/exact.ts"
 import type { GroupTally } from "../meter/meter.ts"
 import { INITIATOR, rolesOf } from "../sim/operations.ts"
-import {
-  GroupCounter,
-  type GroupPart,
-  type Laboratory,
-  type Programme,
-  type Theft,
-  watchedIn,
-} from "./count-group.ts"
+import { GroupCounter, type GroupPart, type Laboratory, type Programme, type Theft } from "./count-group.ts"
 import type { Recording } from "./recording.ts"
+import { watchedIn } from "./sampled-members.ts"
 
 export type Whole = { readonly exact: Exact; readonly healing: Healing | undefined }
 export type Counted = Whole & { readonly recording: Recording }
@@ -110,7 +104,7 @@ export function countChannels(
   }
   const groups = works.map(({ forming, operations, thefts }) => {
     const eavesdroppers = Array.from(thefts, ([name, { loots }]) => {
-      return [name, new Eavesdropper(INITIATOR, watchedIn(groupSize), loots)] as const
+      return [name, new Eavesdropper(INITIATOR, watchedIn(groupSize, seed), loots)] as const
     })
     return { forming, operations, eavesdroppers: new Map(eavesdroppers) }
   })

@@ -31,6 +31,8 @@ export type GroupOptions = {
   readonly seed: number
   readonly createSuite: CreateSuite
   readonly order?: DeliveryOrder
+  /** Wraps every suite that a member is given, those of its channels too, as to follow what is derived from what. */
+  readonly observeSuites?: (member: MemberId, suite: Suite) => Suite
   /** Wraps the suite of a member's own randomness, as to count. */
   readonly observeSuite?: (member: MemberId, suite: Suite) => Suite
 }
@@ -116,7 +118,7 @@ export class Group {
 
   #publish(member: MemberId, id: number): Awaitable<Uint8Array> {
     const publish = (copy: Member): Awaitable<Uint8Array> =>
-      this.protocol.publishBundle(copy.state, contextOf(copy, this.#options.createSuite, this.#world()), id)
+      this.protocol.publishBundle(copy.state, contextOf(copy, this.#suitesOf(copy.id), this.#world()), id)
     this.#tell("onPublish", member, publish)
     return publish(this.member(member))
   }
@@ -124,17 +126,21 @@ export class Group {
   /** A new device with prekey bundles at the server; it joins when it is named in a create or an add. */
   async register(id: MemberId): Promise<void> {
     const random = seedRandom(this.#options.seed, id)
-    const { createSuite } = this.#options
-    const state = await this.protocol.init(contextOf({ id, random }, createSuite, this.#world()))
+    const state = await this.protocol.init(contextOf({ id, random }, this.#suitesOf(id), this.#world()))
     this.#admit({ id, state, random })
     this.#service.registerDevice(id)
     await this.#restock([id])
   }
 
   #admit(member: Member): void {
-    const { createSuite, observeSuite } = this.#options
-    const { suite, suiteFor } = contextOf(member, createSuite, this.#world())
+    const { observeSuite } = this.#options
+    const { suite, suiteFor } = contextOf(member, this.#suitesOf(member.id), this.#world())
     this.#members.set(member.id, { ...member, suite: observeSuite?.(member.id, suite) ?? suite, suiteFor })
+  }
+
+  #suitesOf(member: MemberId): CreateSuite {
+    const { createSuite, observeSuites } = this.#options
+    return observeSuites === undefined ? createSuite : (random) => observeSuites(member, createSuite(random))
   }
 
   #world(): World {
