@@ -117,6 +117,12 @@ export interface GroupProtocol<State> {
    */
   overhear(stolen: State, live: State, context: Context, packet: Packet): Awaitable<boolean>
 
+  /**
+   * One of several copies that the same thief holds, together with whatever in the others helps it to
+   * {@link overhear}: `channels` are those of all, in the place of its own.
+   */
+  pool(copy: State, others: readonly State[], channels: unknown): Awaitable<State>
+
   /** The part of a state that is its two-party channels, for a laboratory that measures them apart. */
   channelsIn(state: State): unknown
 }

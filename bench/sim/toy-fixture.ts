@@ -30,6 +30,7 @@ export const toy: GroupProtocol<Toy> = {
   ratchetChannels: () => ({}),
   leaveChannels: () => ({}),
   overhear: () => true,
+  pool: (copy) => copy,
   channelsIn: () => undefined,
 }
 
