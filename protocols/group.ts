@@ -195,5 +195,18 @@ export type Claims = {
   readonly healsAfterRemovalByAnother: boolean
   /** Nobody notices; members go on talking, in turn, for four renewal periods. */
   readonly healsInTraffic: boolean
+  /**
+   * A device is copied and heals, the others talk, a device that only listened is copied: both copies together open
+   * nothing of that talk.
+   */
+  readonly closedBetweenTwoThefts: boolean
+  /** Two devices are copied, and both renew before either hears of the other's renewal. */
+  readonly healsTwoVictimsAtOnce: boolean
+  /** The channels first, then everybody renews, but for one who listens and does nothing of its own accord. */
+  readonly healsDespiteASilentPeer: boolean
+  /** The same while one is offline, who gets later what waited for it; then it speaks too. */
+  readonly healsWhileSomeAreOffline: boolean
+  /** The victim renews while another removes a third, and neither has heard of the other's doing. */
+  readonly healsAcrossARemoval: boolean
 }
 export type ClaimName = keyof Claims

@@ -14,13 +14,26 @@ const CLAIMS: Claims = {
   healsAfterRemovalOfAnother: false,
   healsAfterRemovalByAnother: false,
   healsInTraffic: true,
+  closedBetweenTwoThefts: true,
+  healsTwoVictimsAtOnce: false,
+  healsDespiteASilentPeer: false,
+  healsWhileSomeAreOffline: false,
+  healsAcrossARemoval: false,
 }
 
 /** Over 2SM one message of the victim on each channel is enough: that is its update. */
 export const PAIRWISE_PROMISES: Promises = {
   signal: { claims: CLAIMS, healing: HEAL_DOUBLE_RATCHETS },
   "2sm": {
-    claims: { ...CLAIMS, healsAfterOwnUpdate: true, healsAfterEveryonesUpdate: true },
+    claims: {
+      ...CLAIMS,
+      healsAfterOwnUpdate: true,
+      healsAfterEveryonesUpdate: true,
+      healsTwoVictimsAtOnce: true,
+      healsDespiteASilentPeer: true,
+      healsWhileSomeAreOffline: true,
+      healsAcrossARemoval: true,
+    },
     healing: ["victim-ratchets-channels"],
   },
 }

@@ -14,12 +14,19 @@ const CLAIMS: Claims = {
   healsAfterRemovalOfAnother: false,
   healsAfterRemovalByAnother: false,
   healsInTraffic: false,
+  closedBetweenTwoThefts: true,
+  healsTwoVictimsAtOnce: false,
+  healsDespiteASilentPeer: false,
+  healsWhileSomeAreOffline: false,
+  healsAcrossARemoval: false,
 }
 
-/** Over 2SM one message of the victim on each channel is enough before all renew. */
+/** Over 2SM one message of the victim on each channel is enough before all renew; no peer has to answer it. */
+const CLAIMS_OVER_2SM: Claims = { ...CLAIMS, healsDespiteASilentPeer: true, healsAcrossARemoval: true }
+
 export const SENDER_KEYS_PROMISES: Promises = {
   signal: { claims: CLAIMS, healing: [...HEAL_DOUBLE_RATCHETS, "everyone-updates"] },
-  "2sm": { claims: CLAIMS, healing: ["victim-ratchets-channels", "everyone-updates"] },
+  "2sm": { claims: CLAIMS_OVER_2SM, healing: ["victim-ratchets-channels", "everyone-updates"] },
 }
 
 export const PERIODIC_PROMISES: Promises = {
@@ -28,7 +35,7 @@ export const PERIODIC_PROMISES: Promises = {
     healing: [...HEAL_DOUBLE_RATCHETS, "period-passes"],
   },
   "2sm": {
-    claims: { ...CLAIMS, healsInTraffic: true },
+    claims: { ...CLAIMS_OVER_2SM, healsInTraffic: true },
     healing: ["victim-ratchets-channels", "period-passes"],
   },
 }
