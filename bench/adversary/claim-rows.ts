@@ -19,18 +19,19 @@ export const GROUPS = {
     says:
       "One device is copied, then this happens, then every member sends one message: does the copy, with all that went " +
       "over the wire since, open any of these messages? To renew is to draw fresh keys and give them to the others. The " +
-      "three channel messages are one from the compromised member to each other member, one from each of them back, and " +
-      "one to each of them again.",
+      "three messages on a channel go from the compromised member to the other, back, and to the other again.",
   },
   "Several compromised devices": {
-    column: "Does it hold against both copies together?",
-    says: "The attacker puts together what is in two copies. Each of them alone may open nothing.",
+    column: "Is an attacker with both copies shut out?",
+    says:
+      "The attacker holds the copies of two devices and puts together what is in them, which may be more than either opens " +
+      "alone.",
   },
   "Members who are silent or away": {
     column: "Is the attacker shut out after this?",
     says:
-      "One device is copied; the three channel messages and a renewal by everybody follow, without the part of one " +
-      "member; then the others, and that member if it is back, send one message each.",
+      "As in the row above in which all renew after three messages on each channel, but without what one member does in " +
+      "it. Then the others, and that member if it is back, send one message each.",
   },
   "Operations that cross": {
     column: "Is the attacker shut out after this?",
@@ -71,10 +72,12 @@ export const CLAIM_ROWS: Readonly<Record<CheckName, ClaimRow>> = {
   },
   healsAfterOwnUpdate: heals("The compromised member alone renews"),
   healsAfterOthersUpdate: heals("All but the compromised member renew, one after another"),
-  healsAfterChannelSteps: heals("The three channel messages; nobody renews"),
-  healsAfterEveryonesUpdate: heals("All renew at once, without channel messages first"),
-  healsAfterAllButOneUpdate: heals("The three channel messages, then all but one member renew"),
-  healsAfterChannelStepsThenUpdates: heals("The three channel messages, then all renew"),
+  healsAfterChannelSteps: heals(
+    "Three messages on each two-party channel of the compromised member; nobody renews",
+  ),
+  healsAfterEveryonesUpdate: heals("All renew at once, without messages on the channels first"),
+  healsAfterAllButOneUpdate: heals("Three messages on each of its channels, then all but one member renew"),
+  healsAfterChannelStepsThenUpdates: heals("Three messages on each of its channels, then all renew"),
   healsAfterRemovalOfAnother: heals("The compromised member removes another"),
   healsAfterRemovalByAnother: heals("A member that is not compromised removes a third"),
   healsInTraffic: heals("Nobody notices; all go on talking for four renewal periods"),
@@ -86,22 +89,22 @@ export const CLAIM_ROWS: Readonly<Record<CheckName, ClaimRow>> = {
   },
   healsTwoVictimsAtOnce: {
     group: "Several compromised devices",
-    text: "Two copied members renew at once, and shut the attacker out",
+    text: "Two compromised members renew at once, neither having heard of the other",
     scenario: "two-copies.ts",
   },
   healsDespiteASilentPeer: {
     group: "Members who are silent or away",
-    text: "One member receives everything, and sends only what its protocol answers by itself",
+    text: "All but one member take the steps that heal; that one receives everything and sends only automatic answers",
     scenario: "absent-members.ts",
   },
   healsWhileSomeAreOffline: {
     group: "Members who are silent or away",
-    text: "One member is offline, then gets what waited for it, and speaks again",
+    text: "The same while that one is offline; then it gets what waited for it, and speaks too",
     scenario: "absent-members.ts",
   },
   healsAcrossARemoval: {
     group: "Operations that cross",
-    text: "The compromised member renews while another member removes a third",
+    text: "The compromised member renews while another removes a third, neither having heard of the other",
     scenario: "crossing.ts",
   },
 }
