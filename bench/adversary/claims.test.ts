@@ -70,4 +70,7 @@ test("what the competitors claim differs where the papers say so", () => {
   assert.deepEqual(claimants("healsAfterChannelStepsThenUpdates"), all)
   assert.deepEqual(claimants("healsAfterChannelSteps"), ["pairwise"])
   assert.deepEqual(claimants("healsInTraffic"), ["periodic-sender-keys", "pairwise"])
+  const allBut = (one: string) => all.filter((name) => name !== one)
+  assert.deepEqual(claimants("closedBetweenTwoThefts"), allBut("mls"), "E13 of the paper")
+  assert.deepEqual(claimants("healsTwoVictimsAtOnce"), ["mls"], "E10")
 })

@@ -9,7 +9,6 @@ import { type Pick, seededPick, shuffled } from "../plan/seeded-pick.ts"
 import type { Action } from "../sim/step.ts"
 import { settingOf } from "./claims.ts"
 import { PooledThief } from "./pooled-thief.ts"
-import { removalFirst } from "./scenarios/crossing.ts"
 import type { Setting } from "./scenarios/setting.ts"
 import { copiedStage } from "./scenarios/stage.ts"
 import { betweenTwoThefts, TWO_COPIES } from "./scenarios/two-copies.ts"
@@ -48,12 +47,6 @@ for (const competitor of registry) {
       let read = 0
       for (let seed = 1; seed <= 12; seed++) read += await agreedOn(at(4, seed), seededPick(seed, "order"))
       assert.ok(read > 0)
-    })
-
-    test("an update that crosses a removal does the same where the server gets the removal first", async () => {
-      const { opened, derivable } = await removalFirst(at(5))
-      assert.equal(opened, derivable)
-      assert.equal(opened === 0, competitor.claims.healsAcrossARemoval)
     })
   })
 }

@@ -90,9 +90,10 @@ describe("a member that is offline", () => {
       await talk(group, group.roster)
     })
 
-  test("does nothing", async () => {
+  test("does nothing, and the group is not at rest", async () => {
     const group = await groupOf({})
     group.disconnect("bob")
+    assert.throws(() => group.snapshot(), /not at rest/)
     await assert.rejects(says(group, "bob"), /bob is offline/)
     await group.connect("bob")
     await says(group, "bob")

@@ -62,6 +62,8 @@ export class Group {
 
   /** All members and the server themselves, when this group is not used any more. */
   release(): GroupSnapshot {
+    const isAnyOffline = this.roster.some((member) => this.#service.isOffline(member))
+    if (isAnyOffline) throw new Error("a group is not at rest while a member is offline")
     const members = [...this.#members.values()].map(({ id, state, random }) => ({ id, state, random }))
     return { members, server: this.#service.state, now: this.now }
   }
