@@ -124,6 +124,12 @@ export interface GroupProtocol<State> {
    */
   overhear(stolen: State, live: State, context: Context, packet: Packet): Awaitable<boolean>
 
+  /**
+   * One of several copies that the same thief holds, together with whatever in the others helps it to
+   * {@link overhear}: `channels` are those of all, in the place of its own.
+   */
+  pool(copy: State, others: readonly State[], channels: unknown): Awaitable<State>
+
   /** The part of a state that is its two-party channels, for a laboratory that measures them apart. */
   channelsIn(state: State): unknown
 }
@@ -216,5 +222,18 @@ export type Claims = {
   readonly healsAfterRemovalByAnother: boolean
   /** Nobody notices; members go on talking, in turn, for four renewal periods. */
   readonly healsInTraffic: boolean
+  /**
+   * A device is copied and heals, the others talk, a device that only listened is copied: both copies together open
+   * nothing of that talk.
+   */
+  readonly closedBetweenTwoThefts: boolean
+  /** Two devices are copied, and both renew before either hears of the other's renewal. */
+  readonly healsTwoVictimsAtOnce: boolean
+  /** The channels first, then everybody renews, but for one who listens and does nothing of its own accord. */
+  readonly healsDespiteASilentPeer: boolean
+  /** The same while one is offline, who gets later what waited for it; then it speaks too. */
+  readonly healsWhileSomeAreOffline: boolean
+  /** The victim renews while another removes a third, and neither has heard of the other's doing. */
+  readonly healsAcrossARemoval: boolean
 }
 export type ClaimName = keyof Claims

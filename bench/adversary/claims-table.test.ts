@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import { everyCompetitor } from "../../protocols/registry.ts"
-import type { Check } from "./claims.ts"
+import { CLAIM_ROWS, type ClaimRow, GROUPS } from "./claim-rows.ts"
+import type { Check, CheckName } from "./claims.ts"
 import { claimsTable } from "./claims-table.ts"
 
 const check = (found: Partial<Check>): Check => ({
@@ -30,22 +31,54 @@ test("a promise that held is a yes, one that is not made says how much was read,
   assert.equal(lastCell(unequal), "**FAILED**: 3 opened, 4 derivable |")
 })
 
-test("the documented table has a column for each competitor, and its promises", () => {
-  const text = readFileSync(new URL("../../../docs/claims.md", import.meta.url), "utf8")
-  const rows = text.split("\n").filter((line) => line.startsWith("|"))
-  const cells = rows.map((line) =>
-    line
-      .split("|")
-      .slice(2, -1)
-      .map((cell) => cell.trim()),
-  )
-  const [head, , ...body] = cells as [string[], string[], ...string[][]]
-  assert.deepEqual(
-    head,
-    everyCompetitor.map(({ name }) => `\`${name}\``),
-  )
-  for (const [column, { name, claims }] of everyCompetitor.entries()) {
-    const documented = body.map((row) => row[column] === "yes")
-    assert.deepEqual(documented, [...Object.values(claims), true], name)
+test("claims stand under the heading of their group, with a link to the scenario that is played", () => {
+  const checks = [check({ claim: "healsAcrossARemoval" }), check({ claim: "forwardSecrecy" })]
+  const lines = claimsTable(checks).split("\n")
+  const headings = lines.filter((line) => line.startsWith("### "))
+  assert.deepEqual(headings, ["### Forward secrecy", "### Operations that cross"])
+  assert.match(lines.at(-2) ?? "", /^\| \[The compromised member renews .*crossing\.ts\) \| yes \|$/)
+})
+
+test("the file that a claim links to plays it", () => {
+  for (const [claim, { scenario }] of Object.entries(CLAIM_ROWS)) {
+    const path = new URL(`../../../bench/adversary/scenarios/${scenario}`, import.meta.url)
+    assert.match(readFileSync(path, "utf8"), new RegExp(`\\b${claim}\\b`), claim)
   }
 })
+
+test("the documented tables have a column for each competitor, and its claims", () => {
+  const text = readFileSync(new URL("../../../docs/claims.md", import.meta.url), "utf8")
+  const names = everyCompetitor.map(({ name }) => name)
+  for (const [group, rows] of documentedGroups(text)) {
+    const [head, , ...body] = rows.map((line) => line.split("|").slice(1, -1))
+    assert.deepEqual(
+      head?.slice(1).map((cell) => cell.trim()),
+      names.map((name) => `\`${name}\``),
+      group,
+    )
+    const claims = claimsIn(group)
+    assert.equal(body.length, claims.length, group)
+    for (const [index, [text, ...cells]] of body.entries()) {
+      const [claim, row] = claims[index] ?? assert.fail()
+      assert.ok(text?.includes(row.text), claim)
+      assert.deepEqual(
+        cells.map((cell) => cell.trim() === "yes"),
+        everyCompetitor.map(({ claims }) => claim === "healsByItsRounds" || claims[claim]),
+        claim,
+      )
+    }
+  }
+})
+
+const claimsIn = (group: string) =>
+  (Object.entries(CLAIM_ROWS) as [CheckName, ClaimRow][]).filter(([, row]) => row.group === group)
+
+/** The lines of each group's table. @throws AssertionError where a group is not documented */
+function documentedGroups(text: string): (readonly [string, string[]])[] {
+  return Object.keys(GROUPS).map((group) => {
+    const [, section] = text.split(`### ${group}\n`)
+    assert.ok(section !== undefined, group)
+    const [own = ""] = section.split("\n#")
+    return [group, own.split("\n").filter((line) => line.startsWith("|"))]
+  })
+}

@@ -1,38 +1,37 @@
-/** What competitors promise and what the adversaries found, as a table in Markdown: docs/claims.md is one. */
+/** What competitors claim and what the adversaries found, as tables in Markdown: those of docs/claims.md. */
+import { CLAIM_ROWS, type ClaimGroup, GROUPS } from "./claim-rows.ts"
 import type { Check, CheckName } from "./claims.ts"
 
-/** What a claim says, and the scenario that is played for it, in the reader's words. */
-export const CLAIM_TEXTS: Readonly<Record<CheckName, string>> = {
-  forwardSecrecy: "Messages received before the theft stay closed (delivered in any order)",
-  joinerCannotReadPast: "A newcomer reads nothing sent before it was added",
-  removedCannotReadFuture: "A removed member reads nothing sent after the others learnt of it",
-  healsAfterOwnUpdate: "The victim alone renews",
-  healsAfterOthersUpdate: "Everybody but the victim renews, one after another",
-  healsAfterChannelSteps: "The victim's channels take three steps, nobody renews",
-  healsAfterEveryonesUpdate: "All renew at once, without channel steps first",
-  healsAfterAllButOneUpdate: "Channel steps, then all but one member renew",
-  healsAfterChannelStepsThenUpdates: "Channel steps, then all renew",
-  healsAfterRemovalOfAnother: "The victim removes another member",
-  healsAfterRemovalByAnother: "Somebody else removes a third",
-  healsInTraffic: "Nobody notices; all go on talking for four renewal periods",
-  healsByItsRounds: "The rounds that `heal` counts",
-}
+/** As the tables are read in docs/. */
+const SCENARIOS = "../bench/adversary/scenarios"
 
 /**
- * One row for each claim, one column for each competitor. A promise that held is "yes"; one that is not made shows
- * how many messages both adversaries read; anything else is a failure and says so.
+ * A table for each group of claims: one row for each claim, one column for each competitor. A claim that held is "yes";
+ * what is not claimed shows how many messages both adversaries read; anything else is a failure and says so.
  */
 export function claimsTable(checks: readonly Check[]): string {
+  const groups = (Object.keys(GROUPS) as ClaimGroup[]).filter((group) => checks.some(isIn(group)))
+  return groups.map((group) => section(group, checks)).join("\n")
+}
+
+const isIn =
+  (group: ClaimGroup) =>
+  ({ claim }: Check): boolean =>
+    CLAIM_ROWS[claim].group === group
+
+function section(group: ClaimGroup, checks: readonly Check[]): string {
   const protocols = [...new Set(checks.map(({ protocol }) => protocol))]
-  const claims = [...new Set(checks.map(({ claim }) => claim))]
+  const claims = [...new Set(checks.filter(isIn(group)).map(({ claim }) => claim))]
   const rowOf = (claim: CheckName) => {
+    const { text, scenario } = CLAIM_ROWS[claim]
     const found = protocols.map((name) =>
       checks.find((check) => check.protocol === name && check.claim === claim),
     )
-    return row([CLAIM_TEXTS[claim], ...found.map(cellOf)])
+    return row([`[${text}](${SCENARIOS}/${scenario})`, ...found.map(cellOf)])
   }
-  const head = ["", ...protocols.map((name) => `\`${name}\``)]
-  return [row(head), row(head.map(() => "---")), ...claims.map(rowOf)].join("")
+  const head = [GROUPS[group].column, ...protocols.map((name) => `\`${name}\``)]
+  const table = [row(head), row(head.map(() => "---")), ...claims.map(rowOf)].join("")
+  return `### ${group}\n\n${GROUPS[group].says}\n\n${table}`
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`

@@ -5,9 +5,8 @@ import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import { createNobleSuite } from "../../protocols/crypto/noble.ts"
 import type { ClaimName, Claims } from "../../protocols/group.ts"
 import { type Competitor, DEFAULT_SETTINGS, registry } from "../../protocols/registry.ts"
-import { type CheckOptions, checkClaims } from "./claims.ts"
+import { type CheckOptions, checkClaims, settingOf } from "./claims.ts"
 import { afterRounds } from "./scenarios/recovery.ts"
-import type { Setting } from "./scenarios/setting.ts"
 
 const NATIVE_OPTIONS: CheckOptions = {
   settings: DEFAULT_SETTINGS,
@@ -51,7 +50,7 @@ for (const competitor of registry) {
     })
 
     test("a heal that leaves out any one of its rounds is seen through by both adversaries", async () => {
-      const setting: Setting = { ...NATIVE_OPTIONS, protocol: competitor.protocol(DEFAULT_SETTINGS) }
+      const setting = settingOf(competitor, NATIVE_OPTIONS)
       for (const omitted of competitor.healing.keys()) {
         const healing = competitor.healing.filter((_, index) => index !== omitted)
         const { opened, derivable } = await afterRounds(healing)(setting)
@@ -71,4 +70,7 @@ test("what the competitors claim differs where the papers say so", () => {
   assert.deepEqual(claimants("healsAfterChannelStepsThenUpdates"), all)
   assert.deepEqual(claimants("healsAfterChannelSteps"), ["pairwise"])
   assert.deepEqual(claimants("healsInTraffic"), ["periodic-sender-keys", "pairwise"])
+  const allBut = (one: string) => all.filter((name) => name !== one)
+  assert.deepEqual(claimants("closedBetweenTwoThefts"), allBut("mls"), "E13 of the paper")
+  assert.deepEqual(claimants("healsTwoVictimsAtOnce"), ["mls"], "E10")
 })

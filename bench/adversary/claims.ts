@@ -1,7 +1,9 @@
 /** Every claim of a competitor against both adversaries, both ways. */
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { ClaimName } from "../../protocols/group.ts"
-import type { Competitor, Settings } from "../../protocols/registry.ts"
+import { type Competitor, channelNamed, type Settings } from "../../protocols/registry.ts"
+import type { TwoParty } from "../../protocols/two-party/two-party.ts"
+import { pooledChannels } from "./pooled-channels.ts"
 import { afterRounds } from "./scenarios/recovery.ts"
 import type { Finding, Scenario, Setting } from "./scenarios/setting.ts"
 import { SCENARIOS } from "./scenarios.ts"
@@ -27,9 +29,15 @@ export type CheckOptions = {
   readonly groupSize: number
 }
 
+/** What the scenarios of a competitor are played on. */
+export function settingOf(competitor: Competitor, { settings, ...rest }: CheckOptions): Setting {
+  const { channel, settling, healing } = competitor
+  const pooling = competitor.protocol(settings, pooledChannels(channelNamed(channel)) as TwoParty<unknown>)
+  return { protocol: competitor.protocol(settings), pooling, healing, settling, ...rest }
+}
+
 export async function checkClaims(competitor: Competitor, options: CheckOptions): Promise<Check[]> {
-  const { settings, ...rest } = options
-  const setting: Setting = { protocol: competitor.protocol(settings), settling: competitor.settling, ...rest }
+  const setting = settingOf(competitor, options)
   const claims = Object.entries(competitor.claims) as [ClaimName, boolean][]
   const checks: Check[] = []
   for (const [claim, claimed] of claims)

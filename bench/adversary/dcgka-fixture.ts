@@ -7,9 +7,9 @@ import type { TwoParty } from "../../protocols/two-party/two-party.ts"
 import { listen, NATIVE, restingGroup } from "../sim/fixture.ts"
 import type { Group } from "../sim/group.ts"
 import type { Action } from "../sim/step.ts"
-import { coalition } from "./coalition-fixture.ts"
 import { DerivationLog } from "./derivability.ts"
-import { Thief } from "./thief.ts"
+import { pooledChannels } from "./pooled-channels.ts"
+import { PooledThief } from "./pooled-thief.ts"
 
 /** As much of a member's state as thieves share out. */
 type State = { readonly channels: unknown; readonly group: { owesUpdate: boolean } }
@@ -83,7 +83,7 @@ export class Scene {
 
 /** Both adversaries with one copy, or with several that they put together. */
 export class Robbery {
-  readonly #thief: Thief
+  readonly #thief: Promise<PooledThief>
   readonly #log: DerivationLog
   readonly #copies: readonly State[]
   readonly #wire: readonly Packet[]
@@ -96,11 +96,8 @@ export class Robbery {
     wire: readonly Packet[],
     since: number,
   ) {
-    const [first] = copies
-    assert.ok(first !== undefined)
-    const joined = { ...first, channels: copies.map(({ channels }) => channels) }
-    const protocol = dcgkaOver(coalition(channelNamed(channel)) as TwoParty<unknown>)
-    this.#thief = Thief.steal(protocol, NATIVE.createSuite, joined)
+    const protocol = dcgkaOver(pooledChannels(channelNamed(channel)) as TwoParty<unknown>)
+    this.#thief = PooledThief.steal(protocol, NATIVE.createSuite, copies)
     this.#log = log
     this.#copies = copies
     this.#wire = wire
@@ -112,7 +109,8 @@ export class Robbery {
     const fresh = this.#wire.slice(this.#heard)
     this.#heard = this.#wire.length
     const opened: MemberId[] = []
-    for (const packet of fresh) if (await this.#thief.hears(packet)) opened.push(packet.from)
+    const thief = await this.#thief
+    for (const packet of fresh) if (await thief.hears(packet)) opened.push(packet.from)
     return opened
   }
 

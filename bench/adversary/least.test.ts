@@ -3,19 +3,13 @@ import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import type { HealingRound } from "../../protocols/group.ts"
-import { type Competitor, DEFAULT_SETTINGS, everyCompetitor } from "../../protocols/registry.ts"
+import { DEFAULT_SETTINGS, everyCompetitor } from "../../protocols/registry.ts"
 import { healingWave, INITIATOR, membersOf } from "../sim/operations.ts"
 import type { Action, Wave } from "../sim/step.ts"
+import { settingOf } from "./claims.ts"
 import { afterTheft } from "./scenarios/recovery.ts"
-import type { Setting } from "./scenarios/setting.ts"
 
-const settingOf = (competitor: Competitor, groupSize: number): Setting => ({
-  protocol: competitor.protocol(DEFAULT_SETTINGS),
-  settling: competitor.settling,
-  createSuite: createNativeSuite,
-  seed: 1,
-  groupSize,
-})
+const OPTIONS = { settings: DEFAULT_SETTINGS, createSuite: createNativeSuite, seed: 1 }
 
 /** The rounds without one step: one member's renewal, or what it does on its channel with one other. */
 function withoutEach(rounds: readonly HealingRound[], groupSize: number): (readonly [string, Wave[]])[] {
@@ -54,7 +48,7 @@ for (const competitor of everyCompetitor) {
     describe(`${competitor.name}, ${way}`, () => {
       for (const size of [3, 5, 9, 17]) {
         test(`heals a group of ${size} in the eyes of both adversaries`, async () => {
-          const setting = settingOf(competitor, size)
+          const setting = settingOf(competitor, { ...OPTIONS, groupSize: size })
           const whole = rounds.map((round) => healingWave(round, INITIATOR, membersOf(size)))
           assert.deepEqual(await afterTheft(() => whole)(setting), { opened: 0, derivable: 0 })
         })
@@ -62,7 +56,7 @@ for (const competitor of everyCompetitor) {
 
       test("does not heal with any one step fewer", async () => {
         for (const size of [3, 5]) {
-          const setting = settingOf(competitor, size)
+          const setting = settingOf(competitor, { ...OPTIONS, groupSize: size })
           for (const [step, waves] of withoutEach(rounds, size)) {
             const { opened, derivable } = await afterTheft(() => waves)(setting)
             assert.ok(opened > 0, `n = ${size}, ${step}`)

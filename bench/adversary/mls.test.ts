@@ -6,9 +6,11 @@ import type { Outgoing, Packet } from "../../protocols/group.ts"
 import { stateBytes } from "../meter/state-size.ts"
 import { contextIn, listen, NATIVE, protocolNamed, restingGroup, says } from "../sim/fixture.ts"
 import type { Group } from "../sim/group.ts"
+import { inTurn } from "../sim/in-turn.ts"
 import { talk } from "../sim/operations.ts"
 import { DerivationLog } from "./derivability.ts"
 import { renew, robbed } from "./healing-fixture.ts"
+import { PooledThief } from "./pooled-thief.ts"
 import { Thief } from "./thief.ts"
 
 const protocol = protocolNamed("mls")
@@ -126,6 +128,24 @@ describe("a thief of a member", () => {
     await compromise.overhear({ actions: [["m000", { kind: "add", newcomer: "m002" }]] })
     assert.deepEqual(await compromise.readableSenders(), [], "the next one was made after it")
   })
+})
+
+test("a listener that commits once before it is copied closes what both copies would have opened together", async () => {
+  const commits: readonly (readonly string[])[] = [[], ["m003"]]
+  const opened = await inTurn(commits, async (committers) => {
+    const group = await restingGroup(protocol, 4)
+    const [wire, first] = [listen(group), structuredClone(group.member("m000").state)]
+    await group.act("m000", { kind: "update" })
+    const healing = wire.splice(0)
+    await talk(group, ["m000", "m001", "m002"])
+    const messages = wire.splice(0)
+    for (const member of committers) await group.act(member, { kind: "update" })
+    const copies = [first, group.member("m003").state]
+    const attacker = await PooledThief.steal(protocol, createNativeSuite, copies)
+    await attacker.hearsAll(healing)
+    return attacker.hearsAll(messages)
+  })
+  assert.deepEqual(opened, [3, 0])
 })
 
 test("a member keeps the keys of one past epoch, however many there were", async () => {

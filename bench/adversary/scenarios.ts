@@ -3,8 +3,17 @@
  * scenario knows nothing of any protocol; it says what members do.
  */
 import type { ClaimName } from "../../protocols/group.ts"
+import { ABSENT_MEMBERS } from "./scenarios/absent-members.ts"
+import { CROSSING } from "./scenarios/crossing.ts"
 import { RECOVERY } from "./scenarios/recovery.ts"
 import { SECRECY } from "./scenarios/secrecy.ts"
 import type { Scenario } from "./scenarios/setting.ts"
+import { TWO_COPIES } from "./scenarios/two-copies.ts"
 
-export const SCENARIOS: Readonly<Record<ClaimName, Scenario>> = { ...SECRECY, ...RECOVERY }
+export const SCENARIOS: Readonly<Record<ClaimName, Scenario>> = {
+  ...SECRECY,
+  ...RECOVERY,
+  ...TWO_COPIES,
+  ...ABSENT_MEMBERS,
+  ...CROSSING,
+}

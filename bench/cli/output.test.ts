@@ -81,7 +81,7 @@ test("publish writes a site of every results file in a folder, with what is know
   assert.deepEqual([code, stdout], [0, `${join(site, "index.html")}\n`])
   for (const id of ["one", "two"]) assert.ok(existsSync(join(site, "data", id, "results.jsonl")), id)
   const page = readFileSync(join(site, "protocols", "pairwise.html"), "utf8")
-  assert.match(page, /The victim alone renews<.*>no<.*as claimed/)
+  assert.match(page, /The compromised member alone renews<.*>no<.*as claimed/)
 })
 
 test("a reader that leaves early (| head -1) does not end the run, nor in a stack trace", async (t) => {

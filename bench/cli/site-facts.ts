@@ -2,8 +2,8 @@
 import type { ClaimFact, Facts, ProtocolFacts } from "../../charts/site/facts.ts"
 import type { HealingRound } from "../../protocols/group.ts"
 import { type Competitor, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
+import { CLAIM_ROWS } from "../adversary/claim-rows.ts"
 import { type Check, type CheckOptions, checkClaims } from "../adversary/claims.ts"
-import { CLAIM_TEXTS } from "../adversary/claims-table.ts"
 import { loadFastestSuite } from "../run/suites.ts"
 
 const GROUP_SIZE = 5
@@ -25,7 +25,7 @@ async function factsOf(competitor: Competitor, options: CheckOptions): Promise<P
 }
 
 function claimFact({ claim, claimed, passed, finding }: Check): ClaimFact {
-  const says = CLAIM_TEXTS[claim].replaceAll("`", "") // Markdown's marks for code
+  const says = CLAIM_ROWS[claim].text.replaceAll("`", "") // Markdown's marks for code
   return { about: claim.startsWith("heals") ? "healing" : "secrecy", says, claimed, passed, ...finding }
 }
 

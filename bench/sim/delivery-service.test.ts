@@ -1,8 +1,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { hasCode } from "../../protocols/errors.ts"
+import type { RosterChange } from "../../protocols/group.ts"
 import { seededPick } from "../plan/seeded-pick.ts"
 import { DeliveryService } from "./delivery-service.ts"
+import type { Delivery } from "./network.ts"
 
 const newService = (roster: readonly string[] = []) =>
   new DeliveryService({ roster, shelves: new Map(), ordered: 0 }, "total", seededPick(1, "order"))
@@ -19,9 +21,11 @@ test("only a device that is registered has bundles to hand out, numbered from 1"
 
 test("a change of the roster goes to the members before and after, each once", () => {
   const service = newService()
-  const announced = (change: Parameters<DeliveryService["announce"]>[0]) => {
-    const { notice, to } = service.announce(change)
-    return { members: notice.members, to }
+  const announced = (change: RosterChange) => {
+    service.announce(change)
+    const arrivals = waitingAt(service)
+    const members = new Set(arrivals.map(({ step }) => step.kind === "notice" && step.notice.members))
+    return { members: [...members].flat(), to: arrivals.map(({ to }) => to) }
   }
   const two = ["alice", "bob"]
   assert.deepEqual(announced({ kind: "create", members: two }), { members: two, to: two })
@@ -48,8 +52,9 @@ test("what travels with a broadcast for one recipient reaches nobody else", () =
   const [bytes, forCarol] = [Uint8Array.of(1), Uint8Array.of(2)]
   const direct = new Map([["carol", forCarol]])
   service.upload("bob", { packets: [{ kind: "broadcast", bytes, direct }] })
-  assert.deepEqual(service.next()?.packet, { kind: "broadcast", bytes, from: "bob" })
-  assert.deepEqual(service.next()?.packet, { kind: "broadcast", bytes, from: "bob", direct })
+  const packet = { kind: "broadcast", bytes, from: "bob" }
+  assert.deepEqual(service.next()?.step, { kind: "packet", packet })
+  assert.deepEqual(service.next()?.step, { kind: "packet", packet: { ...packet, direct } })
 })
 
 test("packets that carry a change go to the members before it, those that create a group to its members", () => {
@@ -85,8 +90,35 @@ test("of ordered steps that were made at once one is taken, and comes back to it
   assert.deepEqual(recipientsOf("bob", 1), [["alice"]])
 })
 
-/** Who gets something, until nothing waits. */
-function arrivalsOf(service: DeliveryService): string[] {
+test("what is for somebody offline waits, a newcomer's share of it too, until it connects", () => {
+  const service = newService(["alice", "bob"])
+  const packets = [{ kind: "broadcast", bytes: Uint8Array.of(1) }] as const
+  service.disconnect("bob")
+  service.upload("alice", { packets })
+  service.upload("bob", { packets, carriedChange: { kind: "add", added: "carol" } })
+  assert.ok(service.isOffline("bob"))
+  assert.deepEqual(arrivalsOf(service), ["alice", "carol"])
+  service.connect("bob")
+  assert.ok(!service.isOffline("bob"))
+  assert.deepEqual(arrivalsOf(service), ["bob"])
+})
+
+test("who was removed is known, until it is added again", () => {
+  const service = newService(["alice", "bob"])
+  service.announce({ kind: "remove", removed: "bob" })
+  assert.deepEqual(
+    ["alice", "bob"].map((member) => service.hasRemoved(member)),
+    [false, true],
+  )
+  service.upload("alice", { carriedChange: { kind: "add", added: "bob" } })
+  assert.ok(!service.hasRemoved("bob"))
+})
+
+/** What is delivered until nothing waits. */
+function waitingAt(service: DeliveryService): Delivery[] {
   const delivery = service.next()
-  return delivery === undefined ? [] : [delivery.to, ...arrivalsOf(service)]
+  return delivery === undefined ? [] : [delivery, ...waitingAt(service)]
 }
+
+/** Who gets something, until nothing waits. */
+const arrivalsOf = (service: DeliveryService): string[] => waitingAt(service).map(({ to }) => to)

@@ -28,6 +28,8 @@ export type Upload = { readonly packet: Packet; readonly recipients: readonly Me
 export class DeliveryService {
   readonly state: ServerState
   readonly #waiting: Waiting
+  /** Who was removed and is not back. */
+  readonly #removed = new Set<MemberId>()
 
   constructor(state: ServerState, order: DeliveryOrder, pick: SeededPick) {
     this.state = state
@@ -46,16 +48,37 @@ export class DeliveryService {
     return shelf
   }
 
-  /** Change the roster. Returns the notice and whom it goes to. */
-  announce(change: RosterChange): { readonly notice: Notice; readonly to: readonly MemberId[] } {
+  /** Change the roster. The members before and after it hear of that when they have heard what waits for them. */
+  announce(change: RosterChange): void {
     const before = this.state.roster
     this.#change(change)
-    const notice = { change, members: this.state.roster }
-    return { notice, to: [...new Set([...before, ...this.state.roster])] }
+    const notice: Notice = { change, members: this.state.roster }
+    for (const to of new Set([...before, ...this.state.roster]))
+      this.#waiting.add({ to, step: { kind: "notice", notice } })
   }
 
   #change(change: RosterChange): void {
     this.state.roster = Object.freeze(rosterAfter(this.state.roster, change).slice())
+    if (change.kind === "remove") this.#removed.add(change.removed)
+    else for (const member of this.state.roster) this.#removed.delete(member)
+  }
+
+  /** Whether the server knows `member` as one that was removed. */
+  hasRemoved(member: MemberId): boolean {
+    return this.#removed.has(member)
+  }
+
+  /** A member goes offline: what is for it waits until it {@link connect}s again. */
+  disconnect(member: MemberId): void {
+    this.#waiting.hold(member)
+  }
+
+  connect(member: MemberId): void {
+    this.#waiting.release(member)
+  }
+
+  isOffline(member: MemberId): boolean {
+    return this.#waiting.isHeld(member)
   }
 
   /** Take the packets of a step for delivery, or refuse them where its ordinal is not the next. */
@@ -71,7 +94,7 @@ export class DeliveryService {
     if (carriedChange !== undefined) this.#change(carriedChange)
     const uploads = packets.map((packet) => ({ packet, recipients: recipientsOf(packet, members) }))
     for (const { packet, recipients } of uploads) {
-      for (const to of recipients) this.#waiting.add({ to, packet: copyFor(to, packet) })
+      for (const to of recipients) this.#deliver(to, packet)
     }
     if (ordinal !== undefined) this.#confirm(from, packets)
     if (carriedChange?.kind === "add") this.#catchUp(carriedChange.added, from)
@@ -81,13 +104,17 @@ export class DeliveryService {
   /** An ordered step comes back to its sender. */
   #confirm(from: MemberId, packets: readonly Packet[]): void {
     this.state.ordered++
-    for (const packet of packets) this.#waiting.add({ to: from, packet: copyFor(from, packet) })
+    for (const packet of packets) this.#deliver(from, packet)
   }
 
   /** A newcomer knows what the one who added it knew: it gets what that one has still to hear. */
   #catchUp(newcomer: MemberId, adder: MemberId): void {
     for (const packet of this.#waiting.packetsTo(adder))
-      if (packet.kind === "broadcast") this.#waiting.add({ to: newcomer, packet: copyFor(newcomer, packet) })
+      if (packet.kind === "broadcast") this.#deliver(newcomer, packet)
+  }
+
+  #deliver(to: MemberId, packet: Packet): void {
+    this.#waiting.add({ to, step: { kind: "packet", packet: copyFor(to, packet) } })
   }
 
   /** The delivery that is due next, or undefined when nothing waits. */

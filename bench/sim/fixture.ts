@@ -8,7 +8,8 @@ import type { MemberId } from "../../protocols/ids.ts"
 import { byteStringsIn } from "../../protocols/packets.ts"
 import { competitorNamed, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
 import { contextOf } from "./context.ts"
-import { Group, type GroupOptions } from "./group.ts"
+import { Group } from "./group.ts"
+import type { GroupOptions } from "./group-options.ts"
 import { form, membersOf, talk } from "./operations.ts"
 
 export const NO_PAYLOAD = new Uint8Array()

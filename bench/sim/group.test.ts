@@ -1,61 +1,15 @@
 /** The driver notices when members disagree. Protocols of a few lines, each wrong in one way, show it. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { key32, utf8 } from "../../protocols/bytes.ts"
+import { utf8 } from "../../protocols/bytes.ts"
 import { ProtocolError } from "../../protocols/errors.ts"
-import type { Effects, GroupProtocol, Packet } from "../../protocols/group.ts"
+import type { Packet } from "../../protocols/group.ts"
 import { awaited, listen, NATIVE, protocolNamed, restingGroup, says, transcript } from "./fixture.ts"
-import { Group, type GroupOptions } from "./group.ts"
+import { Group } from "./group.ts"
 import { inTurn } from "./in-turn.ts"
 import { DELIVERY_ORDERS } from "./network.ts"
 import { talk } from "./operations.ts"
-
-type Toy = { readonly me: string; heard: number }
-
-const secretOf = (owner: string, byte: number) => ({
-  owner,
-  name: "1",
-  secret: key32(new Uint8Array(32).fill(byte)),
-})
-
-/** Says everything in the clear; its update secrets are all ones. */
-const toy: GroupProtocol<Toy> = {
-  init: ({ me }) => ({ me, heard: 0 }),
-  publishBundle: (_state, _context, id) => Uint8Array.of(id),
-  create: (_state, _context, members) => ({ rosterChange: { kind: "create", members } }),
-  add: (_state, _context, added) => ({ rosterChange: { kind: "add", added } }),
-  remove: (_state, _context, removed) => ({ rosterChange: { kind: "remove", removed } }),
-  update: ({ me }) => ({
-    packets: [{ kind: "broadcast", bytes: utf8("update") }],
-    secrets: [secretOf(me, 1)],
-  }),
-  processNotice: () => ({}),
-  process: (state, _context, packet) => received(state, packet),
-  prepareToSend: () => ({}),
-  send: (_state, _context, plaintext) => ({ packets: [{ kind: "broadcast", bytes: plaintext }] }),
-  ratchetChannels: () => ({}),
-  leaveChannels: () => ({}),
-  overhear: () => true,
-  channelsIn: () => undefined,
-}
-
-function received(state: Toy, { from, bytes }: Packet): Effects {
-  state.heard++
-  return Buffer.from(bytes).toString() === "update"
-    ? { secrets: [secretOf(from, 1)] }
-    : { message: { from, plaintext: bytes } }
-}
-
-async function groupOf(
-  changes: Partial<GroupProtocol<Toy>>,
-  options: Partial<GroupOptions> = {},
-): Promise<Group> {
-  const group = new Group({ ...toy, ...changes } as GroupProtocol<unknown>, { ...NATIVE, ...options })
-  const members = ["alice", "bob", "carol"]
-  for (const member of members) await group.register(member)
-  await group.act("alice", { kind: "create", members })
-  return group
-}
+import { groupOf, received, secretOf, type toy } from "./toy-fixture.ts"
 
 test("where all agree, nothing is said", async () => {
   const group = await groupOf({})

@@ -1,22 +1,23 @@
 /**
- * The driver: n members of one protocol, joined by a delivery service and by nothing else.
- *
- * It checks as it goes: everybody who learns an update secret learns the same one, and every message reaches
- * everybody with the sender's words. Whoever disagrees ends the run.
+ * The driver: n members of one protocol, joined by a delivery service and by nothing else. It checks as it goes:
+ * everybody who learns an update secret learns the same one, and every message reaches everybody with the sender's
+ * words. Whoever disagrees ends the run.
  */
 import type { Context } from "../../protocols/context.ts"
 import { seedRandom } from "../../protocols/crypto/seeded.ts"
-import type { CreateSuite, Suite } from "../../protocols/crypto/suite.ts"
+import type { Suite } from "../../protocols/crypto/suite.ts"
 import { hasCode } from "../../protocols/errors.ts"
-import type { Awaitable, Effects, GroupProtocol, RosterChange } from "../../protocols/group.ts"
+import type { Awaitable, Effects, GroupProtocol } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { seededPick } from "../plan/seeded-pick.ts"
 import { after } from "./after.ts"
 import { Agreement } from "./agreement.ts"
 import { contextOf, type World } from "./context.ts"
+import { deliverAll } from "./deliver-all.ts"
 import { DeliveryService, type ServerState } from "./delivery-service.ts"
 import { fork } from "./fork.ts"
-import type { Delivery, DeliveryOrder } from "./network.ts"
+import { type GroupOptions, suitesOf } from "./group-options.ts"
+import type { Delivery } from "./network.ts"
 import type { Member, Observer } from "./observer.ts"
 import { type Action, perform, type Step, type Wave } from "./step.ts"
 
@@ -25,16 +26,6 @@ export type GroupSnapshot = {
   readonly members: readonly Member[]
   readonly server: ServerState
   readonly now: number
-}
-
-export type GroupOptions = {
-  readonly seed: number
-  readonly createSuite: CreateSuite
-  readonly order?: DeliveryOrder
-  /** Wraps every suite that a member is given, those of its channels too, as to follow what is derived from what. */
-  readonly observeSuites?: (member: MemberId, suite: Suite) => Suite
-  /** Wraps the suite of a member's own randomness, as to count. */
-  readonly observeSuite?: (member: MemberId, suite: Suite) => Suite
 }
 
 type Admitted = Member & { readonly suite: Suite; readonly suiteFor: Context["suiteFor"] }
@@ -64,6 +55,8 @@ export class Group {
 
   /** All members and the server themselves, when this group is not used any more. */
   release(): GroupSnapshot {
+    const isAnyOffline = this.roster.some((member) => this.#service.isOffline(member))
+    if (isAnyOffline) throw new Error("a group is not at rest while a member is offline")
     const members = [...this.#members.values()].map(({ id, state, random }) => ({ id, state, random }))
     return { members, server: this.#service.state, now: this.now }
   }
@@ -118,7 +111,11 @@ export class Group {
 
   #publish(member: MemberId, id: number): Awaitable<Uint8Array> {
     const publish = (copy: Member): Awaitable<Uint8Array> =>
-      this.protocol.publishBundle(copy.state, contextOf(copy, this.#suitesOf(copy.id), this.#world()), id)
+      this.protocol.publishBundle(
+        copy.state,
+        contextOf(copy, suitesOf(this.#options, copy.id), this.#world()),
+        id,
+      )
     this.#tell("onPublish", member, publish)
     return publish(this.member(member))
   }
@@ -126,7 +123,9 @@ export class Group {
   /** A new device with prekey bundles at the server; it joins when it is named in a create or an add. */
   async register(id: MemberId): Promise<void> {
     const random = seedRandom(this.#options.seed, id)
-    const state = await this.protocol.init(contextOf({ id, random }, this.#suitesOf(id), this.#world()))
+    const state = await this.protocol.init(
+      contextOf({ id, random }, suitesOf(this.#options, id), this.#world()),
+    )
     this.#admit({ id, state, random })
     this.#service.registerDevice(id)
     await this.#restock([id])
@@ -134,13 +133,8 @@ export class Group {
 
   #admit(member: Member): void {
     const { observeSuite } = this.#options
-    const { suite, suiteFor } = contextOf(member, this.#suitesOf(member.id), this.#world())
+    const { suite, suiteFor } = contextOf(member, suitesOf(this.#options, member.id), this.#world())
     this.#members.set(member.id, { ...member, suite: observeSuite?.(member.id, suite) ?? suite, suiteFor })
-  }
-
-  #suitesOf(member: MemberId): CreateSuite {
-    const { createSuite, observeSuites } = this.#options
-    return observeSuites === undefined ? createSuite : (random) => observeSuites(member, createSuite(random))
   }
 
   #world(): World {
@@ -162,37 +156,54 @@ export class Group {
   async perform({ afterSeconds = 0, actions }: Wave): Promise<void> {
     this.now += afterSeconds
     this.#tell("onWave")
-    for (const [member, action] of actions) await this.#take(member, action)
+    for (const [member, action] of actions) {
+      if (this.#service.isOffline(member)) throw new Error(`${member} is offline`)
+      await this.#take(member, action)
+    }
+    await this.deliver()
+  }
+
+  /** From now on what is for `member` waits at the server. */
+  disconnect(member: MemberId): void {
+    this.#service.disconnect(member)
+  }
+
+  /** What waited for `member` is delivered, and all that follows from it. */
+  async connect(member: MemberId): Promise<void> {
+    this.#service.connect(member)
     await this.deliver()
   }
 
   /** Deliver until nothing waits; a packet that came before what it needs is tried again later. */
-  async deliver(): Promise<void> {
-    let early: Delivery[] = []
-    for (let next = this.#service.next(); next !== undefined; next = this.#service.next()) {
-      const arrival = this.#arrive(next)
-      const hasOpened = arrival instanceof Promise ? await arrival : arrival
-      if (!hasOpened) early = [...early, next]
-      else if (early.length > 0) early = await this.#retry(early)
-    }
-    if (early.length > 0) throw new Error(`${early.length} packets could never be opened`)
-  }
-
-  /** Something arrived: try the early ones until none of them opens. @returns those that must wait on */
-  async #retry(early: readonly Delivery[]): Promise<Delivery[]> {
-    const waiting: Delivery[] = []
-    for (const delivery of early) if (!(await this.#arrive(delivery))) waiting.push(delivery)
-    return waiting.length === early.length ? waiting : this.#retry(waiting)
+  deliver(): Promise<void> {
+    return deliverAll(
+      () => this.#service.next(),
+      (delivery) => this.#arrive(delivery),
+    )
   }
 
   /** @returns false when the packet must wait for another one */
-  #arrive({ to, packet }: Delivery): Awaitable<boolean> {
+  #arrive(delivery: Delivery): Awaitable<boolean> {
     try {
-      const taken = this.#take(to, { kind: "packet", packet })
-      return taken instanceof Promise ? taken.then(() => true, mustWait) : true
+      const taken = this.#take(delivery.to, delivery.step)
+      return taken instanceof Promise
+        ? taken.then(
+            () => true,
+            (error) => this.#refused(delivery, error),
+          )
+        : true
     } catch (error) {
-      return mustWait(error)
+      return this.#refused(delivery, error)
     }
+  }
+
+  /** @returns true where the member is rightly no longer one; false where the packet must wait @throws what else it is */
+  #refused({ to, step }: Delivery, error: unknown): boolean {
+    if (hasCode(error, "no-sender-key", "no-session", "early")) return false
+    const isGone = hasCode(error, "not-a-member") && this.#service.hasRemoved(to)
+    if (!isGone || step.kind === "notice") throw error
+    this.#tell("onRefusal", to, step.packet)
+    return true
   }
 
   #take(id: MemberId, step: Step): Awaitable<void> {
@@ -212,31 +223,21 @@ export class Group {
     })
   }
 
-  #carryOut(id: MemberId, step: Step, effects: Effects): Awaitable<void> {
+  #carryOut(id: MemberId, step: Step, effects: Effects): void {
     if (step.kind === "send") this.#agreement.expect(id, step.plaintext, this.roster)
     for (const secret of effects.secrets ?? []) this.#agreement.compare(secret)
     if (effects.message !== undefined) this.#agreement.hear(id, effects.message.plaintext)
     for (const { packet, recipients } of this.#service.upload(id, effects))
       this.#tell("onUpload", packet, recipients.length)
-    if (effects.rosterChange !== undefined) return this.#announce(effects.rosterChange)
-  }
-
-  async #announce(change: RosterChange): Promise<void> {
-    const { notice, to } = this.#service.announce(change)
+    if (effects.rosterChange === undefined) return
+    this.#service.announce(effects.rosterChange)
     this.#tell("onNotice")
-    for (const member of to) await this.#take(member, { kind: "notice", notice })
   }
 
   /** @throws Error when a message did not reach everybody */
   requireAllHeard(): void {
     this.#agreement.requireAllHeard()
   }
-}
-
-/** @returns false for a packet that must wait for another one @throws what else is wrong with it */
-function mustWait(error: unknown): false {
-  if (hasCode(error, "no-sender-key", "no-session", "early")) return false
-  throw error
 }
 
 function madeAtOnce(bundle: Awaitable<Uint8Array>): Uint8Array {

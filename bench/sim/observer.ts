@@ -23,6 +23,8 @@ export type Observer = {
   /** Each packet as it is uploaded, with the number of its recipients: none where the server refused it. */
   readonly onUpload?: (packet: Packet, recipients: number) => void
   readonly onNotice?: () => void
+  /** One who was removed meanwhile does not take a packet that was under way to it. */
+  readonly onRefusal?: (member: MemberId, packet: Packet) => void
   /** A device made a bundle for the server, which is no step; a copy of it may make the same. */
   readonly onPublish?: (member: MemberId, again: (copy: Member) => Awaitable<Uint8Array>) => void
   readonly onWave?: () => void

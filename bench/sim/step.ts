@@ -23,10 +23,12 @@ export type Wave = {
   readonly actions: readonly (readonly [MemberId, Action])[]
 }
 
-export type Step =
-  | Action
+/** What the server hands to a member. */
+export type Arrival =
   | { readonly kind: "notice"; readonly notice: Notice }
   | { readonly kind: "packet"; readonly packet: Packet }
+
+export type Step = Action | Arrival
 
 /** @throws ProtocolError as the protocol's own step */
 export function perform<State>(

@@ -15,6 +15,11 @@ const OVER_2SM: Claims = {
   healsAfterRemovalOfAnother: true,
   healsAfterRemovalByAnother: false,
   healsInTraffic: false,
+  closedBetweenTwoThefts: true,
+  healsTwoVictimsAtOnce: false,
+  healsDespiteASilentPeer: true,
+  healsWhileSomeAreOffline: true,
+  healsAcrossARemoval: true,
 }
 
 /** The seed goes out on chains that the thief has, until each channel has turned its ratchet (§5.3 of the paper). */
@@ -23,6 +28,7 @@ const OVER_SIGNAL: Claims = {
   healsAfterOwnUpdate: false,
   healsAfterEveryonesUpdate: false,
   healsAfterRemovalOfAnother: false,
+  healsAcrossARemoval: false,
 }
 
 export const DCGKA_PROMISES: Promises = {

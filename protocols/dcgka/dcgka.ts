@@ -113,6 +113,7 @@ export function dcgka<Channels>(channel: TwoParty<Channels>): GroupProtocol<Dcgk
       return {}
     },
     overhear: (stolen, live, context, packet) => overhear(channel, stolen, live, context, packet),
+    pool: (copy, _others, channels) => ({ ...copy, channels: channels as Channels }),
     channelsIn: ({ channels }) => channels,
   }
 }

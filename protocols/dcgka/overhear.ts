@@ -88,7 +88,9 @@ function follow(
   if (body.kind === "create" && secret !== undefined)
     live.group ??= newGroup(body.groupId, live.me, live.identity, body.members)
   const { group } = live
-  if (group === undefined || !group.peers.has(author)) return
+  const peer = group?.peers.get(author)
+  if (group === undefined || peer === undefined) return
+  if (seq <= peer.seen) return // taken in before the copy was made: from a recording that is older than it
   note(group, message)
   const updateSecret = derive(group, suite, message, secret)
   if (updateSecret !== undefined) installReceived(group, suite, { author, seq, secret: updateSecret })

@@ -18,7 +18,7 @@ import { asClient, asState, configOf, encoded, heeding } from "./client.ts"
 import { commit } from "./commits.ts"
 import { process } from "./incoming.ts"
 import { invitation, newKeyPackage, publish } from "./key-packages.ts"
-import { overhear } from "./overhear.ts"
+import { overhear, pool } from "./overhear.ts"
 import { type Invitation, type MlsState, requireGroup, requireLeaf } from "./state.ts"
 import { bridged } from "./suite-bridge.ts"
 
@@ -55,6 +55,7 @@ export const mls = (): GroupProtocol<MlsState> => ({
   ratchetChannels: () => ({}),
   leaveChannels: () => ({}),
   overhear: (stolen, live, { suite }, packet) => overhear(stolen, live, suite, packet),
+  pool,
   channelsIn: () => ({}),
 })
 

@@ -19,6 +19,7 @@ const STEPS = [
   "ratchetChannels",
   "leaveChannels",
   "overhear",
+  "pool",
 ] as const satisfies readonly Step[]
 
 export function mlsOnDemand(): Mls {

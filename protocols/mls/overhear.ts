@@ -3,13 +3,14 @@
  * and open messages of all members, the victim's own among them.
  */
 import { emptyPskIndex, type GroupState, type PrivateMessage, processPrivateMessage } from "ts-mls"
+import { equal, key32 } from "../bytes.ts"
 import type { Suite } from "../crypto/suite.ts"
 import { ProtocolError } from "../errors.ts"
 import type { Packet } from "../group.ts"
 import { asClient, asState, heeding } from "./client.ts"
 import { confirmedBy, groupIn, privateMessageIn } from "./incoming.ts"
 import { rewound } from "./rewind.ts"
-import type { MlsState, Pending } from "./state.ts"
+import type { MlsState, Pending, PrivatePath } from "./state.ts"
 import { bridged } from "./suite-bridge.ts"
 
 /**
@@ -37,15 +38,57 @@ async function hasOpened(attempt: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
+/** A copy with the private keys of the others, which may open what was committed in its epoch and later. */
+export const pool = (copy: MlsState, others: readonly MlsState[]): MlsState => ({
+  ...copy,
+  pooledPaths: [copy, ...others].flatMap(({ group }) => group?.current.privatePath ?? []),
+})
+
 async function follow(live: MlsState, suite: Suite, packet: Packet): Promise<boolean> {
   const pending = confirmedBy(live, packet)
   if (pending !== undefined) return hold(live, pending.next)
   if (packet.kind === "welcome")
     return hold(live, (await groupIn(live, suite, packet.bytes, "thief")).current)
   if (packet.kind !== "broadcast" || live.group === undefined) return false
+  const { current } = live.group
   const message = await privateMessageIn(packet.bytes)
-  const { newState } = await opened(suite, live.group.current, message)
-  return newState.groupActiveState.kind === "active" && hold(live, asState(newState), live.group.pending)
+  for (const group of seenByEach(current, live.pooledPaths, suite)) {
+    if (await hasOpened(() => followAs(live, suite, group, message))) return true
+  }
+  return false
+}
+
+async function followAs(
+  live: MlsState,
+  suite: Suite,
+  group: GroupState,
+  message: PrivateMessage,
+): Promise<boolean> {
+  const { newState } = await opened(suite, group, message)
+  return newState.groupActiveState.kind === "active" && hold(live, asState(newState), live.group?.pending)
+}
+
+/** The group as each device whose private keys are held has it; each with the keys of all. */
+function seenByEach(
+  current: GroupState,
+  pooledPaths: readonly PrivatePath[] | undefined,
+  suite: Suite,
+): readonly GroupState[] {
+  if (pooledPaths === undefined) return [current]
+  const privateKeys = fitting(suite, current, [current.privatePath, ...pooledPaths])
+  return pooledPaths.map(({ leafIndex }) => ({ ...current, privatePath: { leafIndex, privateKeys } }))
+}
+
+/** Of all private keys those whose public halves are in the tree: others are of other epochs. */
+function fitting(suite: Suite, { ratchetTree }: GroupState, paths: readonly PrivatePath[]) {
+  const keys = paths.flatMap(({ privateKeys }) => Object.entries(privateKeys))
+  return Object.fromEntries(
+    keys.filter(([index, key]) => {
+      const node = ratchetTree[Number(index)]
+      const { hpkePublicKey } = node?.nodeType === "parent" ? node.parent : (node?.leaf ?? {})
+      return hpkePublicKey !== undefined && equal(suite.publicKey(key32(key)), hpkePublicKey)
+    }),
+  )
 }
 
 const opened = (suite: Suite, group: GroupState, message: PrivateMessage) =>

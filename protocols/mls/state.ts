@@ -15,7 +15,11 @@ export type MlsState = {
   /** What was sent in epochs before this one is not for the device. */
   firstEpoch: bigint
   group: Membership | undefined
+  /** The private keys of several devices: only a thief who copied them all has them together. */
+  readonly pooledPaths?: readonly PrivatePath[]
 }
+
+export type PrivatePath = GroupState["privatePath"]
 
 export type OwnKeyPackage = { readonly publicPackage: KeyPackage; readonly privatePackage: PrivateKeyPackage }
 

@@ -14,6 +14,11 @@ const CLAIMS: Claims = {
   healsAfterRemovalOfAnother: false,
   healsAfterRemovalByAnother: false,
   healsInTraffic: true,
+  closedBetweenTwoThefts: true,
+  healsTwoVictimsAtOnce: false,
+  healsDespiteASilentPeer: false,
+  healsWhileSomeAreOffline: false,
+  healsAcrossARemoval: false,
 }
 
 /** Over 2SM one message of the victim on each channel is enough: that is its update. */
@@ -24,7 +29,15 @@ export const PAIRWISE_PROMISES: Promises = {
     healingAfresh: ["victim-updates-over-fresh-sessions"],
   },
   "2sm": {
-    claims: { ...CLAIMS, healsAfterOwnUpdate: true, healsAfterEveryonesUpdate: true },
+    claims: {
+      ...CLAIMS,
+      healsAfterOwnUpdate: true,
+      healsAfterEveryonesUpdate: true,
+      healsTwoVictimsAtOnce: true,
+      healsDespiteASilentPeer: true,
+      healsWhileSomeAreOffline: true,
+      healsAcrossARemoval: true,
+    },
     healing: ["victim-updates"],
   },
 }

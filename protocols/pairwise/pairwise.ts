@@ -62,6 +62,7 @@ export function pairwise<Channels>(channel: TwoParty<Channels>): SyncGroupProtoc
     overhear: (stolen, live, context, packet) =>
       packet.kind === "two-party" &&
       overhearChannel(channel, stolen.channels, live.channels, context, packet) !== undefined,
+    pool: (copy, _others, channels) => ({ ...copy, channels: channels as Channels }),
     channelsIn: ({ channels }) => channels,
   }
 }

@@ -14,7 +14,15 @@ const CLAIMS: Claims = {
   healsAfterRemovalOfAnother: false,
   healsAfterRemovalByAnother: false,
   healsInTraffic: false,
+  closedBetweenTwoThefts: true,
+  healsTwoVictimsAtOnce: false,
+  healsDespiteASilentPeer: false,
+  healsWhileSomeAreOffline: false,
+  healsAcrossARemoval: false,
 }
+
+/** Over 2SM one message of the victim on each channel is enough before the others renew; no peer has to answer it. */
+const CLAIMS_OVER_2SM: Claims = { ...CLAIMS, healsDespiteASilentPeer: true, healsAcrossARemoval: true }
 
 /**
  * Within sessions the victim's renewal is the third step of its channels; the others' have to wait for it, since their
@@ -25,7 +33,7 @@ const OVER_FRESH_SESSIONS: readonly HealingRound[] = ["victim-updates-over-fresh
 
 export const SENDER_KEYS_PROMISES: Promises = {
   signal: { claims: CLAIMS, healing: WITHIN_SESSIONS, healingAfresh: OVER_FRESH_SESSIONS },
-  "2sm": { claims: CLAIMS, healing: ["victim-updates", "peers-update"] },
+  "2sm": { claims: CLAIMS_OVER_2SM, healing: ["victim-updates", "peers-update"] },
 }
 
 /**
@@ -39,7 +47,7 @@ export const PERIODIC_PROMISES: Promises = {
     healingAfresh: OVER_FRESH_SESSIONS,
   },
   "2sm": {
-    claims: { ...CLAIMS, healsInTraffic: true },
+    claims: { ...CLAIMS_OVER_2SM, healsInTraffic: true },
     healing: ["period-passes", "period-passes"],
   },
 }

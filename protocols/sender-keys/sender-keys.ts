@@ -136,6 +136,7 @@ export function senderKeys<Channels>(
       return {}
     },
     overhear,
+    pool: (copy, _others, channels) => ({ ...copy, channels: channels as Channels }),
     channelsIn: ({ channels }) => channels,
   }
 }

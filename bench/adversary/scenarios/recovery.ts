@@ -5,14 +5,7 @@ import { INITIATOR, membersOf, wavesOf } from "../../sim/operations.ts"
 import type { Wave } from "../../sim/step.ts"
 import type { Scenario } from "./setting.ts"
 import { copiedStage, steal } from "./stage.ts"
-import { everyoneSpeaks, inRounds, period, updates } from "./waves.ts"
-
-/** Written down here once more: what a claim means must not depend on what a competitor says it needs. */
-const HEAL_CHANNELS: readonly HealingRound[] = [
-  "victim-ratchets-channels",
-  "peers-ratchet-channels",
-  "victim-ratchets-channels",
-]
+import { everyoneSpeaks, HEAL_CHANNELS, inRounds, period, updates } from "./waves.ts"
 
 /** How long members go on talking in `healsInTraffic`. */
 const PERIODS = 4
@@ -37,7 +30,7 @@ export const RECOVERY = {
   healsInTraffic: afterTheft((members) => Array.from({ length: PERIODS }, () => period(members)).flat()),
 } satisfies Partial<Record<ClaimName, Scenario>>
 
-/** The member whose state is stolen does `rounds` with the others. */
+/** The member whose state is stolen does `rounds` with the others: with its competitor's own, `healsByItsRounds`. */
 export function afterRounds(rounds: readonly HealingRound[]): Scenario {
   return afterTheft((members) => inRounds(rounds, members))
 }

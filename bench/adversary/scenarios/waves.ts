@@ -5,6 +5,13 @@ import { PERIOD_SECONDS } from "../../../protocols/registry.ts"
 import { healingWave, INITIATOR } from "../../sim/operations.ts"
 import type { Wave } from "../../sim/step.ts"
 
+/** Written down here once more: what a claim means must not depend on what a competitor says it needs. */
+export const HEAL_CHANNELS: readonly HealingRound[] = [
+  "victim-ratchets-channels",
+  "peers-ratchet-channels",
+  "victim-ratchets-channels",
+]
+
 export const inRounds = (rounds: readonly HealingRound[], members: readonly MemberId[]): Wave[] =>
   rounds.map((round) => healingWave(round, INITIATOR, members))
 
@@ -20,6 +27,8 @@ export const period = (members: readonly MemberId[]): Wave[] =>
   }))
 
 const words = (member: MemberId): Uint8Array => new TextEncoder().encode(`${member} has something to say`)
+
+export const speaks = (member: MemberId): Wave => everyoneSpeaks([member])
 
 /** Everybody speaks before anybody hears the others. */
 export const everyoneSpeaks = (members: readonly MemberId[]): Wave => ({

@@ -1,11 +1,11 @@
-/** Two robbed members: a thief that has both copies, for tests. */
+/** The channels of several devices in one place, for an attacker who copied them all. */
 import { ProtocolError } from "../../protocols/errors.ts"
 import type { TwoParty } from "../../protocols/two-party/two-party.ts"
 
-/** Channels of several devices: a ciphertext opens if it opens for one of them. Nobody sends over it. */
-export function coalition<Channels>(channel: TwoParty<Channels>): TwoParty<readonly Channels[]> {
+/** A ciphertext opens if it opens for one of the devices. Nobody sends over it. */
+export function pooledChannels<Channels>(channel: TwoParty<Channels>): TwoParty<readonly Channels[]> {
   const never = (): never => {
-    throw new Error("thieves send nothing")
+    throw new Error("an attacker sends nothing")
   }
   return {
     name: channel.name,
