@@ -1,5 +1,6 @@
 /** What competitors promise and what the adversaries found, as a table in Markdown: docs/claims.md is one. */
 import type { Check, CheckName } from "./claims.ts"
+import { inBrief, inFull } from "./findings.ts"
 
 /** What a claim says, and the scenario that is played for it, in the reader's words. */
 export const CLAIM_TEXTS: Readonly<Record<CheckName, string>> = {
@@ -20,7 +21,7 @@ export const CLAIM_TEXTS: Readonly<Record<CheckName, string>> = {
 
 /**
  * One row for each claim, one column for each competitor. A promise that held is "yes"; one that is not made shows
- * how many messages both adversaries read; anything else is a failure and says so.
+ * how many messages both adversaries read, or what an impersonator could still do; anything else is a failure and says so.
  */
 export function claimsTable(checks: readonly Check[]): string {
   const protocols = [...new Set(checks.map(({ protocol }) => protocol))]
@@ -40,6 +41,6 @@ const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`
 function cellOf(check: Check | undefined): string {
   if (check === undefined) return "–"
   const { passed, claimed, finding } = check
-  if (!passed) return `**FAILED**: ${finding.opened} opened, ${finding.derivable} derivable`
-  return claimed ? "yes" : `no: ${finding.opened} read`
+  if (!passed) return `**FAILED**: ${inFull(finding)}`
+  return claimed ? "yes" : `no: ${inBrief(finding)}`
 }
