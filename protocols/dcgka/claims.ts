@@ -15,6 +15,9 @@ const OVER_2SM: Claims = {
   healsAfterRemovalOfAnother: true,
   healsAfterRemovalByAnother: false,
   healsInTraffic: false,
+  impersonationEndsWithOwnUpdate: true,
+  impersonationEndsWithHeal: true,
+  impersonationEndsWithRemoval: false,
 }
 
 /** The seed goes out on chains that the thief has, until each channel has turned its ratchet (§5.3 of the paper). */

@@ -14,6 +14,9 @@ const CLAIMS: Claims = {
   healsAfterRemovalOfAnother: false,
   healsAfterRemovalByAnother: false,
   healsInTraffic: true,
+  impersonationEndsWithOwnUpdate: false,
+  impersonationEndsWithHeal: false,
+  impersonationEndsWithRemoval: true,
 }
 
 /** Over 2SM one message of the victim on each channel is enough: that is its update. */
