@@ -70,7 +70,7 @@ for (const competitor of everyCompetitor) {
       }
     })
 
-    test("what others renew and say takes nothing from it: a copy that listens keeps up", async () => {
+    test("what others renew and say takes nothing from it: its copies keep up", async () => {
       const reaction = impersonationAfter((victim, others) => [
         updates(others),
         everyoneSpeaks([victim, ...others]),
