@@ -16,9 +16,9 @@ export const CLAIM_TEXTS: Readonly<Record<CheckName, string>> = {
   healsAfterRemovalOfAnother: "The victim removes another member",
   healsAfterRemovalByAnother: "Somebody else removes a third",
   healsInTraffic: "Nobody notices; all go on talking for four renewal periods",
-  impersonationEndsWithOwnUpdate: "Nobody can act as the victim once it has renewed and all have spoken",
-  impersonationEndsWithHeal: "The same after channel steps, then a renewal of all",
-  impersonationEndsWithRemoval: "The same once another has removed the victim's device",
+  impersonationEndsWithOwnUpdate: "Impersonation ends once the victim has renewed and all have spoken",
+  impersonationEndsWithHeal: "Impersonation ends after channel steps, then a renewal of all",
+  impersonationEndsWithRemoval: "Impersonation ends once another has removed the victim's device",
   healsByItsRounds: "The rounds that `heal` counts",
 }
 

@@ -117,6 +117,16 @@ describe("dcgka", () => {
   })
 })
 
+describe("sender keys over 2sm", () => {
+  test("the fifth renewal of the victim drops the key that was stolen; the roster stays the server's", async () => {
+    const renewals = (count: number) =>
+      impersonationAfter((victim) => Array.from({ length: count }, () => updates([victim])))
+    const setting = settingOf(competitorNamed("sender-keys/2sm"))
+    assert.deepEqual(await deedsIn(renewals(4), setting), DEEDS)
+    assert.deepEqual(await deedsIn(renewals(5), setting), ROSTER)
+  })
+})
+
 describe("pairwise over Double Ratchets", () => {
   test("it is the stolen identity that goes on speaking, over fresh sessions", async () => {
     const setting = settingOf(competitorNamed("pairwise"))

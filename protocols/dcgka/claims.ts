@@ -1,7 +1,10 @@
 /** What DCGKA promises over each channel, and what heals it. */
 import { type Claims, HEAL_DOUBLE_RATCHETS, type Promises } from "../group.ts"
 
-/** A victim's own update heals, as soon as all have acknowledged it: no copy of its state opens what 2SM sends. */
+/**
+ * A victim's own update heals, as soon as all have acknowledged it: no copy of its state opens what 2SM sends. With it goes
+ * the signing key, without which nothing is taken. A removed member's removals are, since they may have crossed its own.
+ */
 const OVER_2SM: Claims = {
   forwardSecrecy: true,
   joinerCannotReadPast: true,

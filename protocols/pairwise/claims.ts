@@ -1,6 +1,7 @@
 /** What pairwise fan-out promises over each channel, and what heals it. */
 import { type Claims, HEAL_DOUBLE_RATCHETS, type Promises } from "../group.ts"
 
+/** Nothing signs here: over `signal` the stolen identity opens fresh sessions; for the roster stands nobody but the server. */
 const CLAIMS: Claims = {
   forwardSecrecy: true,
   joinerCannotReadPast: true,

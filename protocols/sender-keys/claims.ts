@@ -1,6 +1,10 @@
 /** What Sender Keys promise over each channel, and what heals them. */
 import { type Claims, HEAL_DOUBLE_RATCHETS, type Promises } from "../group.ts"
 
+/**
+ * A renewal comes with a fresh signing key, but members keep four old keys beside it, and over `signal` the stolen identity
+ * opens fresh sessions. For the roster stands nobody but the server.
+ */
 const CLAIMS: Claims = {
   forwardSecrecy: true,
   joinerCannotReadPast: true,
