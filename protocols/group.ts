@@ -194,8 +194,9 @@ export type Promises = Readonly<
 >
 
 /**
- * What a protocol promises about confidentiality against a thief of one member's whole state who then only
- * listens. Data, so that each is tested both ways: what is false here must be seen to fail.
+ * What a protocol promises about confidentiality against a thief of one member's whole state who then only listens, and
+ * about authenticity against one who then acts as its victim. Data, so that each is tested both ways: what is false here
+ * must be seen to fail.
  */
 export type Claims = {
   /** Messages received before the theft stay closed. */
@@ -235,5 +236,11 @@ export type Claims = {
   readonly healsWhileSomeAreOffline: boolean
   /** The victim renews while another removes a third, and neither has heard of the other's doing. */
   readonly healsAcrossARemoval: boolean
+  /** The victim renews, all speak; then nobody with the stolen state and login can speak, invite or remove as the victim. */
+  readonly impersonationEndsWithOwnUpdate: boolean
+  /** The same when the victim's channels took their steps and then everybody renewed. */
+  readonly impersonationEndsWithHeal: boolean
+  /** The same when another has removed the victim's device. */
+  readonly impersonationEndsWithRemoval: boolean
 }
 export type ClaimName = keyof Claims

@@ -37,6 +37,12 @@ export const GROUPS = {
     column: "Is the attacker shut out after this?",
     says: "One device is copied; then two members act, and neither has heard what the other is doing.",
   },
+  Impersonation: {
+    column: "Is an impersonator shut out after this?",
+    says:
+      "The attacker acts: with the copy and the login of one device it speaks, invites and removes in that member's name, " +
+      "after the group has done what the row says. Right after the compromise all three work under every protocol.",
+  },
 } as const satisfies Readonly<Record<string, { readonly column: string; readonly says: string }>>
 
 export type ClaimGroup = keyof typeof GROUPS
@@ -52,6 +58,12 @@ const heals = (text: string): ClaimRow => ({
   group: "Post-compromise security",
   text,
   scenario: "recovery.ts",
+})
+
+const impersonation = (text: string): ClaimRow => ({
+  group: "Impersonation",
+  text,
+  scenario: "impersonation.ts",
 })
 
 export const CLAIM_ROWS: Readonly<Record<CheckName, ClaimRow>> = {
@@ -81,6 +93,11 @@ export const CLAIM_ROWS: Readonly<Record<CheckName, ClaimRow>> = {
   healsAfterRemovalOfAnother: heals("The compromised member removes another"),
   healsAfterRemovalByAnother: heals("A member that is not compromised removes a third"),
   healsInTraffic: heals("Nobody notices; all go on talking for four renewal periods"),
+  impersonationEndsWithOwnUpdate: impersonation("The compromised member renews, and all speak"),
+  impersonationEndsWithHeal: impersonation(
+    "Three messages on each of its channels, then all renew, and all speak",
+  ),
+  impersonationEndsWithRemoval: impersonation("Another member removes the compromised device"),
   healsByItsRounds: heals("What the protocol says it needs: the rounds that `heal` counts"),
   closedBetweenTwoThefts: {
     group: "Several compromised devices",

@@ -11,7 +11,7 @@ const check = (found: Partial<Check>): Check => ({
   claim: "healsAfterOwnUpdate",
   claimed: true,
   observed: true,
-  finding: { opened: 0, derivable: 0 },
+  finding: { kind: "read", opened: 0, derivable: 0 },
   passed: true,
   ...found,
 })
@@ -23,12 +23,28 @@ const lastCell = (found: Partial<Check>) =>
     .at(-1)
 
 test("a promise that held is a yes, one that is not made says how much was read, a failure says so", () => {
-  const finding = { opened: 3, derivable: 3 }
+  const finding = { kind: "read", opened: 3, derivable: 3 } as const
   assert.equal(lastCell({}), "yes |")
   assert.equal(lastCell({ claimed: false, observed: false, finding }), "no: 3 read |")
-  assert.equal(lastCell({ observed: false, finding, passed: false }), "**FAILED**: 3 opened, 3 derivable |")
-  const unequal = { passed: false, claimed: false, observed: false, finding: { opened: 3, derivable: 4 } }
-  assert.equal(lastCell(unequal), "**FAILED**: 3 opened, 4 derivable |")
+  assert.equal(
+    lastCell({ observed: false, finding, passed: false }),
+    "**FAILED**: thief opened 3, derivable 3 |",
+  )
+  const unequal = { ...finding, derivable: 4 }
+  const cell = lastCell({ passed: false, claimed: false, observed: false, finding: unequal })
+  assert.equal(cell, "**FAILED**: thief opened 3, derivable 4 |")
+})
+
+test("a promise about impersonation that is not made says what still works, and for whom where it fails", () => {
+  const speaks = { deed: "speaks", members: 3, of: 4, way: "the copy as it was stolen" } as const
+  const removes = { ...speaks, deed: "removes", members: 1 } as const
+  const finding = { kind: "forged", accepted: [speaks, removes], disturbances: 0 } as const
+  assert.equal(lastCell({ claimed: false, observed: false, finding }), "no: speaks, removes |")
+  const failed = { observed: false, passed: false, finding: { ...finding, disturbances: 2 } }
+  assert.equal(
+    lastCell(failed),
+    "**FAILED**: impersonator speaks (3 of 4), removes (1 of 4); 2 refused forgeries changed a state |",
+  )
 })
 
 test("claims stand under the heading of their group, with a link to the scenario that is played", () => {

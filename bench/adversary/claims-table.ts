@@ -1,6 +1,7 @@
 /** What competitors claim and what the adversaries found, as tables in Markdown: those of docs/claims.md. */
 import { CLAIM_ROWS, type ClaimGroup, GROUPS } from "./claim-rows.ts"
 import type { Check, CheckName } from "./claims.ts"
+import { inBrief, inFull } from "./findings.ts"
 
 /** As the tables are read in docs/. */
 const SCENARIOS = "../bench/adversary/scenarios"
@@ -39,6 +40,6 @@ const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`
 function cellOf(check: Check | undefined): string {
   if (check === undefined) return "–"
   const { passed, claimed, finding } = check
-  if (!passed) return `**FAILED**: ${finding.opened} opened, ${finding.derivable} derivable`
-  return claimed ? "yes" : `no: ${finding.opened} read`
+  if (!passed) return `**FAILED**: ${inFull(finding)}`
+  return claimed ? "yes" : `no: ${inBrief(finding)}`
 }

@@ -3,6 +3,7 @@ import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { ClaimName } from "../../protocols/group.ts"
 import { type Competitor, channelNamed, type Settings } from "../../protocols/registry.ts"
 import type { TwoParty } from "../../protocols/two-party/two-party.ts"
+import { isNothing, isSound } from "./findings.ts"
 import { pooledChannels } from "./pooled-channels.ts"
 import { afterRounds } from "./scenarios/recovery.ts"
 import type { Finding, Scenario, Setting } from "./scenarios/setting.ts"
@@ -15,10 +16,10 @@ export type Check = {
   readonly protocol: string
   readonly claim: CheckName
   readonly claimed: boolean
-  /** Neither adversary could read what it should not. */
+  /** No adversary could do what it should not. */
   readonly observed: boolean
   readonly finding: Finding
-  /** Observed as claimed, and the two adversaries agree. */
+  /** Observed as claimed, and the finding is sound. */
   readonly passed: boolean
 }
 
@@ -54,7 +55,6 @@ async function check(
   setting: Setting,
 ): Promise<Check> {
   const finding = await scenario(setting)
-  const observed = finding.opened === 0 && finding.derivable === 0
-  const isAgreed = finding.opened === finding.derivable
-  return { protocol, claim, claimed, observed, finding, passed: observed === claimed && isAgreed }
+  const observed = isNothing(finding)
+  return { protocol, claim, claimed, observed, finding, passed: observed === claimed && isSound(finding) }
 }

@@ -5,6 +5,7 @@
 import type { ClaimName } from "../../protocols/group.ts"
 import { ABSENT_MEMBERS } from "./scenarios/absent-members.ts"
 import { CROSSING } from "./scenarios/crossing.ts"
+import { IMPERSONATION } from "./scenarios/impersonation.ts"
 import { RECOVERY } from "./scenarios/recovery.ts"
 import { SECRECY } from "./scenarios/secrecy.ts"
 import type { Scenario } from "./scenarios/setting.ts"
@@ -16,4 +17,5 @@ export const SCENARIOS: Readonly<Record<ClaimName, Scenario>> = {
   ...TWO_COPIES,
   ...ABSENT_MEMBERS,
   ...CROSSING,
+  ...IMPERSONATION,
 }

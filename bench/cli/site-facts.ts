@@ -1,9 +1,11 @@
 /** What the registry and the adversaries know of protocols, as plain data for the site. */
 import type { ClaimFact, Facts, ProtocolFacts } from "../../charts/site/facts.ts"
+import { unreachable } from "../../protocols/errors.ts"
 import type { HealingRound } from "../../protocols/group.ts"
 import { type Competitor, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
 import { CLAIM_ROWS } from "../adversary/claim-rows.ts"
 import { type Check, type CheckOptions, checkClaims } from "../adversary/claims.ts"
+import { acceptedInFull } from "../adversary/findings.ts"
 import { loadFastestSuite } from "../run/suites.ts"
 
 const GROUP_SIZE = 5
@@ -26,7 +28,17 @@ async function factsOf(competitor: Competitor, options: CheckOptions): Promise<P
 
 function claimFact({ claim, claimed, passed, finding }: Check): ClaimFact {
   const says = CLAIM_ROWS[claim].text.replaceAll("`", "") // Markdown's marks for code
-  return { about: claim.startsWith("heals") ? "healing" : "secrecy", says, claimed, passed, ...finding }
+  switch (finding.kind) {
+    case "read": {
+      const { opened, derivable } = finding
+      const about = claim.startsWith("heals") ? "healing" : "secrecy"
+      return { about, says, claimed, passed, opened, derivable }
+    }
+    case "forged":
+      return { about: "impersonation", says, claimed, passed, accepted: finding.accepted.map(acceptedInFull) }
+    default:
+      return unreachable(finding)
+  }
 }
 
 const ROUND_TEXTS: Readonly<Record<HealingRound, string>> = {

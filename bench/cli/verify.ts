@@ -4,6 +4,7 @@ import { competitorNamed, everyCompetitor } from "../../protocols/registry.ts"
 import { SUITES, type SuiteName } from "../../results/schema.ts"
 import { type Check, checkClaims } from "../adversary/claims.ts"
 import { claimsTable } from "../adversary/claims-table.ts"
+import { inFull } from "../adversary/findings.ts"
 import { loadSuite } from "../run/suites.ts"
 import { EXIT, UsageError } from "./failure.ts"
 import { parsePeriod, parseProtocols, parseSeed, parseSuites, wholeNumber } from "./options.ts"
@@ -54,8 +55,7 @@ function oneSuite(text: string): SuiteName {
 function line({ protocol, claim, claimed, observed, finding, passed }: Check): string {
   const mark = passed ? "ok  " : paint("FAIL")
   const said = `claimed ${claimed ? "yes" : "no "}  observed ${observed ? "yes" : "no "}`
-  const read = `thief opened ${finding.opened}, derivable ${finding.derivable}`
-  return `${mark}  ${protocol.padEnd(26)}${claim.padEnd(35)}${said}  ${read}\n`
+  return `${mark}  ${protocol.padEnd(26)}${claim.padEnd(35)}${said}  ${inFull(finding)}\n`
 }
 
 const paint = (text: string): string => (stdoutColour() === "always" ? styleText("red", text) : text)

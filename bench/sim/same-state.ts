@@ -2,8 +2,9 @@
 import { equal } from "../../protocols/bytes.ts"
 
 export function sameState(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true // as most of a copy is
   if (a instanceof Uint8Array) return b instanceof Uint8Array && equal(a, b)
-  if (typeof a !== "object" || a === null || typeof b !== "object" || b === null) return Object.is(a, b)
+  if (typeof a !== "object" || a === null || typeof b !== "object" || b === null) return false
   const [ours, theirs] = [entriesOf(a), entriesOf(b)]
   return (
     ours.length === theirs.length &&

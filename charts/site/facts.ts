@@ -12,17 +12,29 @@ export type ProtocolFacts = {
 }
 
 /** A promise, or the lack of one, and what was seen. */
-export type ClaimFact = {
-  /** `healing`: what happens after a theft, and whether it shuts the thief out. */
-  readonly about: "secrecy" | "healing"
+export type ClaimFact = ReadFact | ForgedFact
+
+type Claimed = {
   readonly says: string
   readonly claimed: boolean
-  /** Seen as claimed, and the two adversaries agree. */
+  /** Seen as claimed, and where two adversaries read they agree. */
   readonly passed: boolean
+}
+
+export type ReadFact = Claimed & {
+  /** `healing`: what happens after a theft, and whether it shuts the thief out. */
+  readonly about: "secrecy" | "healing"
   /** Messages at stake that the thief opened with the stolen copy. */
   readonly opened: number
   /** Messages at stake whose key follows from the stolen copy. */
   readonly derivable: number
+}
+
+/** What happens after a theft, and whether somebody with the stolen copy can still act as its victim. */
+export type ForgedFact = Claimed & {
+  readonly about: "impersonation"
+  /** What others still took for the victim's, in words. */
+  readonly accepted: readonly string[]
 }
 
 /** How the claims were played; the suite makes no difference. */

@@ -36,6 +36,13 @@ export const FIXTURE_FACTS: Facts = {
           derivable: 8,
         },
         { about: "healing", says: "All renew", claimed: true, passed: false, opened: 1, derivable: 0 },
+        {
+          about: "impersonation",
+          says: "All renew",
+          claimed: false,
+          passed: true,
+          accepted: ["speaks (4 of 4)", "removes (3 of 3)"],
+        },
       ],
     },
   ],

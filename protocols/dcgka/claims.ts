@@ -1,7 +1,10 @@
 /** What DCGKA promises over each channel, and what heals it. */
 import { type Claims, type Promises, TURN_DOUBLE_RATCHETS } from "../group.ts"
 
-/** A victim's own update heals, as soon as all have acknowledged it: no copy of its state opens what 2SM sends. */
+/**
+ * A victim's own update heals, as soon as all have acknowledged it: no copy of its state opens what 2SM sends. With it goes
+ * the signing key, without which nothing is taken. A removed member's removals are, since they may have crossed its own.
+ */
 const OVER_2SM: Claims = {
   forwardSecrecy: true,
   joinerCannotReadPast: true,
@@ -20,6 +23,9 @@ const OVER_2SM: Claims = {
   healsDespiteASilentPeer: true,
   healsWhileSomeAreOffline: true,
   healsAcrossARemoval: true,
+  impersonationEndsWithOwnUpdate: true,
+  impersonationEndsWithHeal: true,
+  impersonationEndsWithRemoval: false,
 }
 
 /** The seed goes out on chains that the thief has, until each channel has turned its ratchet (§5.3 of the paper). */

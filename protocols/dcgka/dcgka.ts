@@ -27,7 +27,9 @@
  * A genuine message of an honest member can always be taken in when what it needs has come; a forged one changes
  * nothing, and the genuine one is taken after it.
  *
- * Limits: control messages are in the clear, as in the paper. Removal cannot be told from what crosses it: a removed
+ * Limits: what a thief of a member's state sends in its name before that member's next operation can keep that operation
+ * out, at whoever took it: a number is used, or words are counted that the member did not say. Control messages are in
+ * the clear, as in the paper. Removal cannot be told from what crosses it: a removed
  * member that hides that it learnt of its removal can still update and remove. One device must not be added by two at
  * once. Over 2sm, which misses no message, a removed device can be added again only when what was under way to it came.
  */

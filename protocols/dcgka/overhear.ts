@@ -34,22 +34,30 @@ export function overhear<Channels>(
   if (packet.kind !== "broadcast") return contents.length > 0
   readFromOutside(live.group)
   const { tag, body } = untagged(packet.bytes)
-  if (tag === SENDER_KEY_MESSAGE)
-    return ifOpened(() => openMessage(live, context, packet, body)) !== undefined
-  follow(
-    live,
-    context,
-    decodeSigned(packet.from, body),
-    contents.map((content) => copyOf(content.subarray(1), 32))[0],
-  )
-  return contents.length > 0
+  const isMessage = tag === SENDER_KEY_MESSAGE
+  const hasOpened = isMessage && ifOpened(() => openMessage(live, context, packet, body)) !== undefined
+  const [secret] = contents.map((content) => copyOf(content.subarray(1), 32))
+  if (!isMessage) follow(live, context, decodeSigned(packet.from, body), secret)
+  writeFromInside(live.group)
+  return hasOpened || contents.length > 0
 }
 
 /** To a thief the victim is a member like the others: its chain is one to be read. */
 function readFromOutside(group: GroupState | undefined): void {
   if (group?.own === undefined) return
-  group.received.set(senderKeyName(group.self, group.groupId), [asReceived(group.own)])
+  const name = senderKeyName(group.self, group.groupId)
+  if (!group.received.has(name)) group.received.set(name, [asReceived(group.own)])
   group.own = undefined
+}
+
+/** And one to go on with in the victim's name, as far as it is known, under the signing key that was stolen. */
+function writeFromInside(group: GroupState | undefined): void {
+  if (group === undefined) return
+  const { groupId, received, self, signing } = group
+  const [chain] = received.get(senderKeyName(self, groupId)) ?? []
+  if (chain === undefined) return
+  const { chainId, index, chainKey } = chain
+  group.own = { distributionId: groupId, chainId, index, chainKey, signing }
 }
 
 function openMessage(

@@ -5,6 +5,9 @@ import type { Promises } from "../group.ts"
  * A commit of the victim replaces all that its thief has; one of anybody else is encrypted to keys that the thief has
  * too. So all that matters is whether the victim commits: where many do at once, one commit is taken and the others are
  * made again after it.
+ *
+ * The signature key stays, but who speaks needs the secrets of an epoch too. Members keep those of one past epoch, so what
+ * the thief says in that one is taken until the next commit.
  */
 export const MLS_PROMISES: Promises = {
   none: {
@@ -26,6 +29,9 @@ export const MLS_PROMISES: Promises = {
       healsDespiteASilentPeer: true,
       healsWhileSomeAreOffline: true,
       healsAcrossARemoval: true,
+      impersonationEndsWithOwnUpdate: false,
+      impersonationEndsWithHeal: false,
+      impersonationEndsWithRemoval: false,
     },
     healing: ["victim-updates"],
   },

@@ -1,6 +1,7 @@
 /** What pairwise fan-out promises over each channel, and what heals it. */
 import { type Claims, type Promises, TURN_DOUBLE_RATCHETS } from "../group.ts"
 
+/** Nothing signs here: over `signal` the stolen identity opens fresh sessions; for the roster stands nobody but the server. */
 const CLAIMS: Claims = {
   forwardSecrecy: true,
   joinerCannotReadPast: true,
@@ -19,6 +20,9 @@ const CLAIMS: Claims = {
   healsDespiteASilentPeer: false,
   healsWhileSomeAreOffline: false,
   healsAcrossARemoval: false,
+  impersonationEndsWithOwnUpdate: false,
+  impersonationEndsWithHeal: false,
+  impersonationEndsWithRemoval: true,
 }
 
 /** Over 2SM one message of the victim on each channel is enough: that is its update. */

@@ -1,6 +1,10 @@
 /** What Sender Keys promise over each channel, and what heals them. */
 import { type Claims, type HealingRound, type Promises, TURN_DOUBLE_RATCHETS } from "../group.ts"
 
+/**
+ * A renewal comes with a fresh signing key, but members keep four old keys beside it, and over `signal` the stolen identity
+ * opens fresh sessions. For the roster stands nobody but the server.
+ */
 const CLAIMS: Claims = {
   forwardSecrecy: true,
   joinerCannotReadPast: true,
@@ -19,6 +23,9 @@ const CLAIMS: Claims = {
   healsDespiteASilentPeer: false,
   healsWhileSomeAreOffline: false,
   healsAcrossARemoval: false,
+  impersonationEndsWithOwnUpdate: false,
+  impersonationEndsWithHeal: false,
+  impersonationEndsWithRemoval: true,
 }
 
 /** Over 2SM one message of the victim on each channel is enough before the others renew; no peer has to answer it. */

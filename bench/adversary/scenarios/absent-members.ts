@@ -3,7 +3,7 @@ import type { ClaimName } from "../../../protocols/group.ts"
 import type { MemberId } from "../../../protocols/ids.ts"
 import { INITIATOR } from "../../sim/operations.ts"
 import type { Wave } from "../../sim/step.ts"
-import type { Finding, Scenario, Setting } from "./setting.ts"
+import type { ReadFinding, Scenario, Setting } from "./setting.ts"
 import { copiedStage, type Stage, steal } from "./stage.ts"
 import { everyoneSpeaks, HEAL_CHANNELS, inRounds, updates } from "./waves.ts"
 
@@ -13,7 +13,7 @@ export const ABSENT_MEMBERS = {
 } satisfies Partial<Record<ClaimName, Scenario>>
 
 /** It takes in what comes and answers as the protocol does by itself, but neither speaks nor renews. */
-function healsDespiteASilentPeer(setting: Setting): Promise<Finding> {
+function healsDespiteASilentPeer(setting: Setting): Promise<ReadFinding> {
   return withAbsent(setting, async ({ group }, silent) => {
     const others = group.roster.filter((member) => member !== silent)
     for (const wave of healingWithout(silent, group.roster)) await group.perform(wave)
@@ -22,7 +22,7 @@ function healsDespiteASilentPeer(setting: Setting): Promise<Finding> {
 }
 
 /** It gets what waited for it when the others have healed. */
-function healsWhileSomeAreOffline(setting: Setting): Promise<Finding> {
+function healsWhileSomeAreOffline(setting: Setting): Promise<ReadFinding> {
   return withAbsent(setting, async ({ group }, offline) => {
     group.disconnect(offline)
     for (const wave of healingWithout(offline, group.roster)) await group.perform(wave)
@@ -41,7 +41,7 @@ const healingWithout = (absent: MemberId, members: readonly MemberId[]): Wave[] 
 async function withAbsent(
   setting: Setting,
   heal: (scene: Stage, absent: MemberId) => Promise<readonly MemberId[]>,
-): Promise<Finding> {
+): Promise<ReadFinding> {
   const scene = await copiedStage(setting)
   const { group, log, wire } = scene
   const thief = steal(setting, scene, INITIATOR)
@@ -51,5 +51,9 @@ async function withAbsent(
   await thief.hearsAll(wire.splice(0))
   const start = log.encryptions
   await group.perform(everyoneSpeaks(speakers))
-  return { opened: await thief.hearsAll(wire), derivable: log.readable(state, start, log.encryptions) }
+  return {
+    kind: "read",
+    opened: await thief.hearsAll(wire),
+    derivable: log.readable(state, start, log.encryptions),
+  }
 }

@@ -3,7 +3,7 @@ import type { ClaimName, HealingRound } from "../../../protocols/group.ts"
 import type { MemberId } from "../../../protocols/ids.ts"
 import { INITIATOR, membersOf, wavesOf } from "../../sim/operations.ts"
 import type { Wave } from "../../sim/step.ts"
-import type { Scenario } from "./setting.ts"
+import type { ReadFinding, Scenario } from "./setting.ts"
 import { copiedStage, steal } from "./stage.ts"
 import { everyoneSpeaks, HEAL_CHANNELS, inRounds, period, updates } from "./waves.ts"
 
@@ -31,12 +31,12 @@ export const RECOVERY = {
 } satisfies Partial<Record<ClaimName, Scenario>>
 
 /** The member whose state is stolen does `rounds` with the others: with its competitor's own, `healsByItsRounds`. */
-export function afterRounds(rounds: readonly HealingRound[]): Scenario {
+export function afterRounds(rounds: readonly HealingRound[]): Scenario<ReadFinding> {
   return afterTheft((members) => inRounds(rounds, members))
 }
 
 /** Steal the first member's state, let `waves` happen, then ask who can read what everybody says next. */
-export function afterTheft(waves: (members: readonly MemberId[]) => readonly Wave[]): Scenario {
+export function afterTheft(waves: (members: readonly MemberId[]) => readonly Wave[]): Scenario<ReadFinding> {
   return async (setting) => {
     const scene = await copiedStage(setting)
     const { group, log, wire } = scene
@@ -47,6 +47,7 @@ export function afterTheft(waves: (members: readonly MemberId[]) => readonly Wav
     await thief.hearsAll(wire.splice(0))
     const start = log.encryptions
     await group.perform(everyoneSpeaks(group.roster))
-    return { opened: await thief.hearsAll(wire), derivable: log.readable(state, start, log.encryptions) }
+    const opened = await thief.hearsAll(wire)
+    return { kind: "read", opened, derivable: log.readable(state, start, log.encryptions) }
   }
 }

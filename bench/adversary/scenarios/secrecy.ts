@@ -2,7 +2,7 @@
 import type { ClaimName } from "../../../protocols/group.ts"
 import type { MemberId } from "../../../protocols/ids.ts"
 import { beforehand, INITIATOR, membersOf, newcomerOf, talk, wavesOf } from "../../sim/operations.ts"
-import type { Finding, Scenario, Setting } from "./setting.ts"
+import type { ReadFinding, Scenario, Setting } from "./setting.ts"
 import { copiedStage, stage, steal } from "./stage.ts"
 import { everyoneSpeaks, updates } from "./waves.ts"
 
@@ -11,7 +11,7 @@ export const SECRECY = { forwardSecrecy, joinerCannotReadPast, removedCannotRead
 >
 
 /** Messages arrive in any order, so that keys are stored for later; then all have arrived, and the theft comes. */
-async function forwardSecrecy(setting: Setting): Promise<Finding> {
+async function forwardSecrecy(setting: Setting): Promise<ReadFinding> {
   const scene = await stage(setting, "reordered")
   const { group, log, wire } = scene
   const twice = everyoneSpeaks(group.roster).actions
@@ -24,6 +24,7 @@ async function forwardSecrecy(setting: Setting): Promise<Finding> {
   const states = victims.map((victim) => group.member(victim).state)
   const opened = victims.map((victim) => steal(setting, scene, victim).hearsAll(wire))
   return {
+    kind: "read",
     opened: sum(await Promise.all(opened)),
     derivable: sum(states.map((state) => log.readable(state, 0, log.encryptions))),
   }
@@ -31,7 +32,7 @@ async function forwardSecrecy(setting: Setting): Promise<Finding> {
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
 
-async function joinerCannotReadPast(setting: Setting): Promise<Finding> {
+async function joinerCannotReadPast(setting: Setting): Promise<ReadFinding> {
   const scene = await copiedStage(setting)
   const { group, log, wire } = scene
   const task = { operation: "add", groupSize: setting.groupSize, payload: new Uint8Array() } as const
@@ -41,10 +42,10 @@ async function joinerCannotReadPast(setting: Setting): Promise<Finding> {
   await talk(group, group.roster)
   const newcomer = newcomerOf(setting.groupSize)
   const derivable = log.readable(group.member(newcomer).state, 0, end)
-  return { opened: await steal(setting, scene, newcomer).hearsAll(past), derivable }
+  return { kind: "read", opened: await steal(setting, scene, newcomer).hearsAll(past), derivable }
 }
 
-async function removedCannotReadFuture(setting: Setting): Promise<Finding> {
+async function removedCannotReadFuture(setting: Setting): Promise<ReadFinding> {
   const scene = await copiedStage(setting)
   const { group, log, wire } = scene
   const removed = membersOf(setting.groupSize).at(-1) as MemberId
@@ -55,5 +56,6 @@ async function removedCannotReadFuture(setting: Setting): Promise<Finding> {
   const task = { operation: "remove", groupSize: setting.groupSize, payload: new Uint8Array() } as const
   for (const wave of wavesOf(task)) await group.perform(wave)
   await group.perform(everyoneSpeaks(group.roster))
-  return { opened: await thief.hearsAll(wire), derivable: log.readable(state, start, log.encryptions) }
+  const opened = await thief.hearsAll(wire)
+  return { kind: "read", opened, derivable: log.readable(state, start, log.encryptions) }
 }

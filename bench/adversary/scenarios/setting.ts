@@ -15,12 +15,36 @@ export type Setting = {
   readonly settling?: Settling | undefined
 }
 
+export type Finding = ReadFinding | ForgedFinding
+
 /** What the two adversaries read of the messages at stake. */
-export type Finding = {
+export type ReadFinding = {
+  readonly kind: "read"
   /** Packets that the thief opened. */
   readonly opened: number
   /** Messages whose key follows from the stolen state. */
   readonly derivable: number
 }
 
-export type Scenario = (setting: Setting) => Promise<Finding>
+/** What others took for the victim's, though an impersonator made it. */
+export type ForgedFinding = {
+  readonly kind: "forged"
+  /** Of each deed that anybody took, the attempt that most did. */
+  readonly accepted: readonly Accepted[]
+  /** Forgeries that a member refused and that changed its state all the same. */
+  readonly disturbances: number
+}
+
+export const DEEDS = ["speaks", "invites", "removes"] as const
+export type Deed = (typeof DEEDS)[number]
+
+export type Accepted = {
+  readonly deed: Deed
+  /** Members who took it, of those who could. */
+  readonly members: number
+  readonly of: number
+  /** With which copy, and after which steps. */
+  readonly way: string
+}
+
+export type Scenario<Found extends Finding = Finding> = (setting: Setting) => Promise<Found>

@@ -50,12 +50,22 @@ const formed = new WeakMap<Setting, Promise<Stage>>()
 
 /** Where everything arrives in order, to form takes longest and comes out the same: it is done once for a setting. */
 export async function copiedStage(setting: Setting): Promise<Stage> {
-  const original = formed.get(setting) ?? stage(setting, "total")
-  formed.set(setting, original)
-  const { group, log, wire, said } = await original
+  const { group, log, wire, said } = await formedOnce(setting)
   group.requireAllHeard()
   const opening = { wire: [...wire], said: new Set(said), earlier: log, snapshot: group.snapshot() }
   return curtainUp(setting, "total", opening)
+}
+
+/** A copy of the group alone, where nobody reads and derives. */
+export async function copiedGroup(setting: Setting): Promise<Group> {
+  const { group } = await formedOnce(setting)
+  return new Group(setting.protocol, setting, group.snapshot())
+}
+
+function formedOnce(setting: Setting): Promise<Stage> {
+  const original = formed.get(setting) ?? stage(setting, "total")
+  formed.set(setting, original)
+  return original
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ClaimName } from "../../../protocols/group.ts"
 import type { MemberId } from "../../../protocols/ids.ts"
 import { INITIATOR } from "../../sim/operations.ts"
 import { PooledThief } from "../pooled-thief.ts"
-import type { Finding, Scenario, Setting } from "./setting.ts"
+import type { ReadFinding, Scenario, Setting } from "./setting.ts"
 import { copiedStage } from "./stage.ts"
 import { everyoneSpeaks, inRounds, speaks, updates } from "./waves.ts"
 
@@ -21,7 +21,9 @@ export const TWO_COPIES = {
  *
  * @param held - which of the two copies the attacker uses
  */
-export function betweenTwoThefts(held: (first: unknown, second: unknown) => readonly unknown[]): Scenario {
+export function betweenTwoThefts(
+  held: (first: unknown, second: unknown) => readonly unknown[],
+): Scenario<ReadFinding> {
   return async (setting) => {
     const { group, log, wire } = await copiedStage(setting)
     const listener = group.roster.at(-1) as MemberId
@@ -35,12 +37,16 @@ export function betweenTwoThefts(held: (first: unknown, second: unknown) => read
     const copies = held(first, structuredClone(group.member(listener).state))
     const attacker = await PooledThief.steal(setting.pooling, setting.createSuite, copies)
     await attacker.hearsAll(healing)
-    return { opened: await attacker.hearsAll(wire), derivable: log.readable(copies, start, log.encryptions) }
+    return {
+      kind: "read",
+      opened: await attacker.hearsAll(wire),
+      derivable: log.readable(copies, start, log.encryptions),
+    }
   }
 }
 
 /** Two devices are copied, and both renew before either hears of the other's renewal. */
-async function healsTwoVictimsAtOnce(setting: Setting): Promise<Finding> {
+async function healsTwoVictimsAtOnce(setting: Setting): Promise<ReadFinding> {
   const { group, log, wire } = await copiedStage(setting)
   const victims = group.roster.slice(0, 2)
   const copies = victims.map((victim) => structuredClone(group.member(victim).state))
@@ -50,5 +56,9 @@ async function healsTwoVictimsAtOnce(setting: Setting): Promise<Finding> {
   await attacker.hearsAll(wire.splice(0))
   const start = log.encryptions
   await group.perform(everyoneSpeaks(group.roster))
-  return { opened: await attacker.hearsAll(wire), derivable: log.readable(copies, start, log.encryptions) }
+  return {
+    kind: "read",
+    opened: await attacker.hearsAll(wire),
+    derivable: log.readable(copies, start, log.encryptions),
+  }
 }

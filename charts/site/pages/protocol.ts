@@ -1,6 +1,6 @@
 /** The page of a protocol: what it is, what it claims and how each claim was checked, what it takes to heal, its costs. */
 import { cellTables } from "../cell-tables.ts"
-import type { ClaimFact, ProtocolFacts, Verification } from "../facts.ts"
+import type { ClaimFact, ForgedFact, ProtocolFacts, ReadFact, Verification } from "../facts.ts"
 import { type Column, escapeHtml, table } from "../html.ts"
 import { type Page, toRoot } from "../layout.ts"
 import { type NamedProtocol, type NamedRun, type SiteMap, topicPath } from "../site-map.ts"
@@ -18,38 +18,50 @@ said here about what it claims.</p>`
 
 function known(facts: ProtocolFacts, verification: Verification): string {
   const { summary, channel, source, healing, claims } = facts
-  const about = (kind: ClaimFact["about"]) => claims.filter((claim) => claim.about === kind).map(claimRow)
+  const about = (kind: ReadFact["about"]) => claims.filter(isRead).filter((claim) => claim.about === kind)
   return `<p class="lead">${escapeHtml(summary)}</p>
 <dl><dt>Two-party channel</dt><dd>${escapeHtml(channel)}</dd><dt>After</dt><dd>${escapeHtml(source)}</dd></dl>
 <h2 id="healing">What has to happen until a thief is shut out</h2>
 <ol>${healing.map((round) => `<li>${escapeHtml(round)}</li>`).join("\n")}</ol>
 <h2 id="claims">What it claims, and what was seen</h2>
 ${howVerified(verification)}
-${table("Secrecy", columns("Promise"), about("secrecy"))}
-${table("Healing", columns("Is a thief shut out when this has happened?"), about("healing"))}`
+${table("Secrecy", readColumns("Promise"), about("secrecy").map(readRow))}
+${table("Healing", readColumns("Is a thief shut out when this has happened?"), about("healing").map(readRow))}
+${table("Impersonation", FORGED_COLUMNS, claims.filter(isForged).map(forgedRow))}`
 }
+
+const isRead = (claim: ClaimFact): claim is ReadFact => claim.about !== "impersonation"
+const isForged = (claim: ClaimFact): claim is ForgedFact => claim.about === "impersonation"
 
 function howVerified({ groupSize, seed }: Verification): string {
   return `<p>Each line was played when this site was made: a group of ${groupSize} devices with real cryptography (seed ${seed}), and two
 adversaries with a complete copy of one member’s state. The thief runs the real protocol on the copy and counts the messages
 at stake that it opens. The other knows no protocol: it follows every derivation that anybody made, from whatever secrets the
 copy holds, and counts the messages whose key follows. Both must find the same, and nothing exactly where something is
-claimed.</p>`
+claimed. An impersonator has the copy, the device’s login and randomness of its own: it speaks, invites and removes in the
+victim’s name, in every way it has, and what counts is what the other members take.</p>`
 }
 
-const columns = (first: string): readonly Column[] =>
+const readColumns = (first: string): readonly Column[] =>
   [first, "Claimed", "The thief opened", "Keys that follow", "Verdict"].map(text)
 
-function claimRow({ says, claimed, passed, opened, derivable }: ClaimFact): string[] {
-  const verdict = passed ? "as claimed" : "FAILED: not as claimed"
-  return [
-    says,
-    claimed ? "yes" : "no",
-    opened === 0 ? "nothing" : `${opened}`,
-    derivable === 0 ? "none" : `${derivable}`,
-    verdict,
-  ]
-}
+const FORGED_COLUMNS: readonly Column[] = [
+  "Is an impersonator shut out when this has happened?",
+  "Claimed",
+  "Others still took",
+  "Verdict",
+].map(text)
+
+const readRow = ({ opened, derivable, ...claim }: ReadFact): string[] =>
+  row(claim, opened === 0 ? "nothing" : `${opened}`, derivable === 0 ? "none" : `${derivable}`)
+
+const forgedRow = ({ accepted, ...claim }: ForgedFact): string[] =>
+  row(claim, accepted.length === 0 ? "nothing" : accepted.join(", "))
+
+const row = (
+  { says, claimed, passed }: Pick<ClaimFact, "says" | "claimed" | "passed">,
+  ...found: string[]
+): string[] => [says, claimed ? "yes" : "no", ...found, passed ? "as claimed" : "FAILED: not as claimed"]
 
 function figures(page: Pick<Page, "path">, name: string, { runs, topics }: SiteMap): string {
   const tables = runs.map((run) => runFigures(name, run)).filter((tables) => tables !== "")
