@@ -14,8 +14,8 @@ import { copiedStage } from "./scenarios/stage.ts"
 import { betweenTwoThefts, TWO_COPIES } from "./scenarios/two-copies.ts"
 import { speaks } from "./scenarios/waves.ts"
 
-const BOTH = { opened: 10, derivable: 10 }
-const NONE = { opened: 0, derivable: 0 }
+const BOTH = { kind: "read", opened: 10, derivable: 10 }
+const NONE = { kind: "read", opened: 0, derivable: 0 }
 
 /** Of a group in which two devices are copied, one at the beginning and the other in the middle. */
 const [STEPS, COPIED_EVERY] = [12, 6]
@@ -61,7 +61,7 @@ test("two victims that renew at once: under DCGKA over 2sm all n are read, under
       const options = { settings: DEFAULT_SETTINGS, createSuite: createNativeSuite, seed: 1, groupSize }
       const read = readOf(groupSize)
       const found = await TWO_COPIES.healsTwoVictimsAtOnce(settingOf(competitor, options))
-      assert.deepEqual(found, { opened: read, derivable: read }, name)
+      assert.deepEqual(found, { kind: "read", opened: read, derivable: read }, name)
     }
   }
 })
