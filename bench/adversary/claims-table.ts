@@ -3,6 +3,7 @@ import type { Check, CheckName } from "./claims.ts"
 
 /** What a claim says, and the scenario that is played for it, in the reader's words. */
 export const CLAIM_TEXTS: Readonly<Record<CheckName, string>> = {
+  closedToEavesdroppers: "An eavesdropper who has stolen nothing reads nothing",
   forwardSecrecy: "Messages received before the theft stay closed (delivered in any order)",
   joinerCannotReadPast: "A newcomer reads nothing sent before it was added",
   removedCannotReadFuture: "A removed member reads nothing sent after the others learnt of it",

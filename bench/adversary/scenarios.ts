@@ -3,8 +3,13 @@
  * scenario knows nothing of any protocol; it says what members do.
  */
 import type { ClaimName } from "../../protocols/group.ts"
+import { EAVESDROPPING } from "./scenarios/eavesdropping.ts"
 import { RECOVERY } from "./scenarios/recovery.ts"
 import { SECRECY } from "./scenarios/secrecy.ts"
 import type { Scenario } from "./scenarios/setting.ts"
 
-export const SCENARIOS: Readonly<Record<ClaimName, Scenario>> = { ...SECRECY, ...RECOVERY }
+export const SCENARIOS: Readonly<Record<ClaimName, Scenario>> = {
+  ...EAVESDROPPING,
+  ...SECRECY,
+  ...RECOVERY,
+}

@@ -118,7 +118,10 @@ export class Group {
     const publish = (copy: Member): Awaitable<Uint8Array> =>
       this.protocol.publishBundle(copy.state, contextOf(copy, this.#options.createSuite, this.#world()), id)
     this.#tell("onPublish", member, publish)
-    return publish(this.member(member))
+    return after(publish(this.member(member)), (bundle) => {
+      this.#tell("onBundle", member, bundle)
+      return bundle
+    })
   }
 
   /** A new device with prekey bundles at the server; it joins when it is named in a create or an add. */

@@ -3,6 +3,7 @@ import { type Claims, HEAL_DOUBLE_RATCHETS, type Promises } from "../group.ts"
 
 /** A victim's own update heals, as soon as all have acknowledged it: no copy of its state opens what 2SM sends. */
 const OVER_2SM: Claims = {
+  closedToEavesdroppers: true,
   forwardSecrecy: true,
   joinerCannotReadPast: true,
   removedCannotReadFuture: true,

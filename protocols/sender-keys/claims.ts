@@ -2,6 +2,7 @@
 import { type Claims, HEAL_DOUBLE_RATCHETS, type Promises } from "../group.ts"
 
 const CLAIMS: Claims = {
+  closedToEavesdroppers: true,
   forwardSecrecy: true,
   joinerCannotReadPast: true,
   removedCannotReadFuture: true,

@@ -4,7 +4,7 @@ import type { MemberId } from "../../../protocols/ids.ts"
 import { INITIATOR, membersOf, wavesOf } from "../../sim/operations.ts"
 import type { Wave } from "../../sim/step.ts"
 import type { Scenario } from "./setting.ts"
-import { copiedStage, steal } from "./stage.ts"
+import { copiedStage, findingOf, steal } from "./stage.ts"
 import { everyoneSpeaks, inRounds, period, updates } from "./waves.ts"
 
 /** Written down here once more: what a claim means must not depend on what a competitor says it needs. */
@@ -54,6 +54,6 @@ export function afterTheft(waves: (members: readonly MemberId[]) => readonly Wav
     await thief.hearsAll(wire.splice(0))
     const start = log.encryptions
     await group.perform(everyoneSpeaks(group.roster))
-    return { opened: await thief.hearsAll(wire), derivable: log.readable(state, start, log.encryptions) }
+    return findingOf(scene, await thief.opens(wire), log.readableOnes(state, start, log.encryptions))
   }
 }

@@ -15,8 +15,10 @@ export type Setting = {
 export type Finding = {
   /** Packets that the thief opened. */
   readonly opened: number
-  /** Messages whose key follows from the stolen state. */
+  /** Messages whose key follows from the stolen state and what went over the wire. */
   readonly derivable: number
+  /** The first message that only one of the adversaries read; where they agree, that both read. */
+  readonly first?: string | undefined
 }
 
 export type Scenario = (setting: Setting) => Promise<Finding>
