@@ -7,6 +7,7 @@ import { claimsTable } from "./claims-table.ts"
 
 const check = (found: Partial<Check>): Check => ({
   protocol: "toy",
+  groupSize: 5,
   claim: "healsAfterOwnUpdate",
   claimed: true,
   observed: true,

@@ -17,6 +17,7 @@ export const CLAIM_TEXTS: Readonly<Record<CheckName, string>> = {
   healsAfterRemovalByAnother: "Somebody else removes a third",
   healsInTraffic: "Nobody notices; all go on talking for four renewal periods",
   healsByItsRounds: "The rounds that `heal` counts",
+  everyByteIsAccountedFor: "Every byte of states and packets is accounted for",
 }
 
 /**

@@ -2,18 +2,21 @@
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
 import type { ClaimName } from "../../protocols/group.ts"
 import type { Competitor, Settings } from "../../protocols/registry.ts"
+import { NotPlainData } from "./plain-data.ts"
+import { accounting } from "./scenarios/accounting.ts"
 import { afterRounds } from "./scenarios/recovery.ts"
 import type { Finding, Scenario, Setting } from "./scenarios/setting.ts"
 import { SCENARIOS } from "./scenarios.ts"
 
-/** A claim, or that the competitor's own healing rounds heal. */
-export type CheckName = ClaimName | "healsByItsRounds"
+/** A claim, or what is asked of every competitor: its own healing rounds heal, and its bytes are accounted for. */
+export type CheckName = ClaimName | "healsByItsRounds" | "everyByteIsAccountedFor"
 
 export type Check = {
   readonly protocol: string
+  readonly groupSize: number
   readonly claim: CheckName
   readonly claimed: boolean
-  /** Neither adversary could read what it should not. */
+  /** Neither adversary could read what it should not, and nothing else was wrong. */
   readonly observed: boolean
   readonly finding: Finding
   /** Observed as claimed, and the two adversaries agree. */
@@ -30,11 +33,12 @@ export type CheckOptions = {
 export async function checkClaims(competitor: Competitor, options: CheckOptions): Promise<Check[]> {
   const { settings, ...rest } = options
   const setting: Setting = { protocol: competitor.protocol(settings), tree: competitor.tree, ...rest }
-  const claims = Object.entries(competitor.claims) as [ClaimName, boolean][]
+  const promises = Object.entries(competitor.claims) as [ClaimName, boolean][]
   const checks: Check[] = []
-  for (const [claim, claimed] of claims)
+  for (const [claim, claimed] of promises)
     checks.push(await check(competitor, claim, claimed, SCENARIOS[claim], setting))
   checks.push(await check(competitor, "healsByItsRounds", true, afterRounds(competitor.healing), setting))
+  checks.push(await check(competitor, "everyByteIsAccountedFor", true, accounting, setting))
   return checks
 }
 
@@ -45,8 +49,19 @@ async function check(
   scenario: Scenario,
   setting: Setting,
 ): Promise<Check> {
-  const finding = await scenario(setting)
-  const observed = finding.opened === 0 && finding.derivable === 0
-  const isAgreed = finding.opened === finding.derivable
-  return { protocol, claim, claimed, observed, finding, passed: observed === claimed && isAgreed }
+  const finding = await played(scenario, setting)
+  const { opened, derivable, flaw } = finding
+  const observed = opened === 0 && derivable === 0 && flaw === undefined
+  const passed = observed === claimed && opened === derivable && flaw === undefined
+  return { protocol, groupSize: setting.groupSize, claim, claimed, observed, finding, passed }
+}
+
+/** A state that cannot be looked into is a finding like any other. */
+async function played(scenario: Scenario, setting: Setting): Promise<Finding> {
+  try {
+    return await scenario(setting)
+  } catch (error) {
+    if (!(error instanceof NotPlainData)) throw error
+    return { opened: 0, derivable: 0, flaw: error.message }
+  }
 }

@@ -1,56 +1,56 @@
 /** The byte strings that lists of numbers and large integers can stand for. */
 import { PIECE_BYTES } from "./secrets.ts"
 
-/** Numbers of so many bytes each, unsigned or signed. */
-const WIDTHS = [1, 2, 3, 4, 6] as const
-const DOUBLE_BYTES = 8
-
-/** Each number a bit, a byte or a word in either byte order, or the eight bytes of a double. */
-export function numberReadings(numbers: readonly number[]): Uint8Array[] {
-  return [
-    ...WIDTHS.flatMap((width) => wordReadings(numbers, width)),
-    ...bitReadings(numbers),
-    ...doubleReadings(numbers),
-  ]
+/** A way to write bytes as numbers. */
+type Form = {
+  readonly fits: (number: number) => boolean
+  /** So many numbers are worth looking at. */
+  readonly atLeast: number
+  /** What they stand for, of numbers that all fit. */
+  readonly read: (numbers: readonly number[]) => readonly Uint8Array[]
 }
 
-/** Of each stretch of neighbours that fit into so many bytes, and are enough of them. */
-function wordReadings(numbers: readonly number[], width: number): Uint8Array[] {
-  const isWord = (number: number) =>
-    Number.isInteger(number) && number < 256 ** width && number >= -(256 ** width) / 2
-  return stretches(numbers, isWord, PIECE_BYTES / width).flatMap((words) => {
-    const [little, big] = [Buffer.alloc(words.length * width), Buffer.alloc(words.length * width)]
-    for (const [index, word] of words.entries()) {
-      const unsigned = word < 0 ? word + 256 ** width : word
-      little.writeUIntLE(unsigned, index * width, width)
-      big.writeUIntBE(unsigned, index * width, width)
-    }
-    return width === 1 ? [little] : [little, big]
-  })
-}
+/** A number of so many bytes, unsigned or signed, in either byte order. */
+const wordsOf = (width: number): Form => ({
+  fits: (number) => Number.isInteger(number) && number < 256 ** width && number >= -(256 ** width) / 2,
+  atLeast: PIECE_BYTES / width,
+  read: (words) => {
+    const little = Buffer.alloc(words.length * width)
+    for (const [index, word] of words.entries())
+      little.writeUIntLE(word < 0 ? word + 256 ** width : word, index * width, width)
+    return width === 1 ? [little] : [little, reversedWords(little, width)]
+  },
+})
 
 /** The first bit of a byte is its highest or its lowest. */
-function bitReadings(numbers: readonly number[]): Uint8Array[] {
-  const isBit = (number: number) => number === 0 || number === 1
-  return stretches(numbers, isBit, 8 * PIECE_BYTES).flatMap((bits) => {
-    const octets = Array.from({ length: Math.floor(bits.length / 8) }, (_, n) => bits.slice(8 * n, 8 * n + 8))
-    const asByte = (octet: readonly number[]) => Number.parseInt(octet.join(""), 2)
-    return [Uint8Array.from(octets, asByte), Uint8Array.from(octets, (octet) => asByte(octet.toReversed()))]
-  })
+const BITS: Form = {
+  fits: (number) => number === 0 || number === 1,
+  atLeast: 8 * PIECE_BYTES,
+  read: (bits) => {
+    const octets = (bits.join("").match(/.{8}/g) ?? []) as string[]
+    const backwards = octets.map((octet) => [...octet].reverse().join(""))
+    return [octets, backwards].map((list) => Uint8Array.from(list, (octet) => Number.parseInt(octet, 2)))
+  },
 }
 
-function doubleReadings(numbers: readonly number[]): Uint8Array[] {
-  if (numbers.length === 0) return []
-  const [little, big] = [
-    Buffer.alloc(numbers.length * DOUBLE_BYTES),
-    Buffer.alloc(numbers.length * DOUBLE_BYTES),
-  ]
-  for (const [index, number] of numbers.entries()) {
-    little.writeDoubleLE(number, index * DOUBLE_BYTES)
-    big.writeDoubleBE(number, index * DOUBLE_BYTES)
-  }
-  return [little, big]
+const DOUBLES: Form = {
+  fits: () => true,
+  atLeast: 1,
+  read: (numbers) => {
+    const doubles = new Uint8Array(Float64Array.from(numbers).buffer)
+    return [doubles, reversedWords(doubles, 8)]
+  },
 }
+
+const FORMS: readonly Form[] = [...[1, 2, 3, 4, 6].map(wordsOf), BITS, DOUBLES]
+
+/** Of each stretch of neighbours that fit a form, and are enough for it. */
+export const numberReadings = (numbers: readonly number[]): Uint8Array[] =>
+  FORMS.flatMap(({ fits, atLeast, read }) => stretches(numbers, fits, atLeast).flatMap(read))
+
+/** Of all the numbers together, in the forms that all of them fit. */
+export const readingsOfAll = (numbers: readonly number[]): Uint8Array[] =>
+  FORMS.filter(({ fits }) => numbers.every(fits)).flatMap(({ read }) => read(numbers))
 
 /** Neighbours of which each `fits`, where there are so many of them. */
 function stretches(
@@ -75,5 +75,14 @@ export function integerReadings(integers: readonly bigint[]): Uint8Array[] {
     const unsigned = BigInt.asUintN(8 * width, integer)
     return Buffer.from(unsigned.toString(16).padStart(2 * width, "0"), "hex")
   })
-  return [Buffer.concat(words), Buffer.concat(words.map((word) => Buffer.from(word).reverse()))]
+  const big = Buffer.concat(words)
+  return [big, reversedWords(big, width)]
+}
+
+/** The bytes of each word turned round; what is left over at the end stays. */
+export function reversedWords(bytes: Uint8Array, width: number): Uint8Array {
+  const turned = new Uint8Array(bytes) // a Buffer cut by `slice` would be the same bytes
+  for (let start = 0; start + width <= turned.length; start += width)
+    turned.subarray(start, start + width).reverse()
+  return turned
 }

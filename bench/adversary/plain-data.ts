@@ -5,7 +5,7 @@
  * Anything else could hold a key where nobody looks, so it is refused and not passed over.
  */
 
-/** A value in which bytes can be. Truth values are the numbers 0 and 1. */
+/** A value in which bytes can be. Truth values, and what is undefined or null, are the numbers 0 and 1. */
 export type Value = Uint8Array | string | number | bigint
 
 export type Leaf = {
@@ -55,8 +55,8 @@ class Walk {
   }
 
   value(value: unknown, place: Place): void {
-    if (value === undefined || value === null) return
-    if (typeof value === "boolean") this.#leaf(Number(value), place)
+    if (value === undefined || value === null) this.#leaf(Number(value === null), apart(place))
+    else if (typeof value === "boolean") this.#leaf(Number(value), place)
     else if (typeof value === "object") this.#object(value, place)
     else if (typeof value === "function" || typeof value === "symbol")
       throw new NotPlainData(place.path, `a ${typeof value}`)
@@ -69,8 +69,14 @@ class Walk {
 
   #object(value: object, place: Place): void {
     const bytes = bytesOf(value, place.path)
-    if (bytes !== undefined) this.#leaf(bytes, place)
-    else this.#container(value, place)
+    if (bytes === undefined) this.#container(value, place)
+    else this.#bytes(bytes, place)
+  }
+
+  #bytes(bytes: Uint8Array, place: Place): void {
+    this.#leaf(bytes, place)
+    const hidden = behind(bytes)
+    if (hidden.length > 0) this.#leaf(hidden, { ...apart(place), path: `${place.path} (behind it)` })
   }
 
   #container(container: object, { path, shape }: Place): void {
@@ -90,13 +96,16 @@ class Walk {
 
   #map(map: ReadonlyMap<unknown, unknown>, path: string, at: (name: string, kind: string) => Place): void {
     requireNoProperties(map, path)
+    this.#leaf(map.size, apart(at(".size", ".size")))
     for (const [index, [key, item]] of [...map].entries()) {
       this.value(key, at(`.keys[${index}]`, ".keys[]"))
       this.value(item, at(typeof key === "string" ? `[${shown(key, index)}]` : `[${index}]`, "[]"))
     }
   }
 
+  /** How many there are can say something too. */
   #list(items: readonly unknown[], at: (name: string, kind: string) => Place): void {
+    this.#leaf(items.length, apart(at(".length", ".length")))
     for (const [index, item] of items.entries()) this.value(item, at(`[${index}]`, "[]"))
   }
 
@@ -108,6 +117,9 @@ class Walk {
     }
   }
 }
+
+/** Beside the others of its container, not among them: what was cut into pieces stays together. */
+const apart = (place: Place): Place => ({ ...place, container: `${place.container}?` })
 
 const NAME = /^[A-Za-z]{1,24}\d{0,4}$/
 
@@ -121,6 +133,13 @@ function bytesOf(value: object, path: string): Uint8Array | undefined {
   const items = "length" in value ? (value.length as number) : 0
   if (Object.keys(value).length > items) throw new NotPlainData(path, "a byte string with properties")
   return bytes
+}
+
+/** The rest of the buffer that a byte string is a view of: a copy of the state has it too. Buffers of Node share theirs. */
+function behind({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  if (buffer.byteLength === Buffer.poolSize) return new Uint8Array()
+  const all = new Uint8Array(buffer)
+  return Buffer.concat([all.subarray(0, byteOffset), all.subarray(byteOffset + byteLength)])
 }
 
 function requirePlainArray(array: readonly unknown[], path: string): readonly unknown[] {

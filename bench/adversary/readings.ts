@@ -3,7 +3,7 @@
  * units, lists of numbers, large integers; each value alone, and what stands side by side put together, forwards and
  * backwards. Whatever is decoded here is nothing but another way to write the same bytes.
  */
-import { integerReadings, numberReadings } from "./number-readings.ts"
+import { integerReadings, numberReadings, readingsOfAll, reversedWords } from "./number-readings.ts"
 import { type Leaf, leavesOf, type Value } from "./plain-data.ts"
 import { PIECE_BYTES } from "./secrets.ts"
 
@@ -67,10 +67,17 @@ function bytesReadings(bytes: Uint8Array): Uint8Array[] {
   return [...readingsOfBytes(bytes), ...swapped]
 }
 
-/** Code units as bytes, or as pairs of bytes in either order; and what is written in digits. */
-function textReadings(text: string): Uint8Array[] {
+/** Its code units, and what is written in digits. */
+const textReadings = (text: string): Uint8Array[] => [
+  ...bytesOfText(text),
+  ...runsIn(text).flatMap((run) => run.bytes),
+]
+
+/** Each code unit a byte, or where one of them is larger, two in either order. */
+export function bytesOfText(text: string): Uint8Array[] {
   const units = Buffer.from(text, "utf16le")
-  return [latin1Bytes(text), units, reversedWords(units, 2), ...runsIn(text).flatMap((run) => run.bytes)]
+  const isLatin1 = units.every((byte, index) => index % 2 === 0 || byte === 0)
+  return isLatin1 ? [Buffer.from(text, "latin1")] : [units, reversedWords(units, 2)]
 }
 
 /** Byte strings that are written in a text as digits. */
@@ -85,20 +92,9 @@ export function runsIn(text: string): Run[] {
   collect(BASE64_RUN, (written) =>
     [0, 1, 2, 3].map((skipped) => Buffer.from(written.slice(skipped), "base64")),
   )
-  collect(DECIMALS, (written) => numberReadings((written.match(/-?\d+/g) ?? []).map(Number)))
+  collect(DECIMALS, (written) => readingsOfAll((written.match(/-?\d+/g) ?? []).map(Number)))
   return found
 }
 
 export const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1")
-
-/** The low byte of each code unit. */
-export const latin1Bytes = (text: string): Uint8Array => Buffer.from(text, "latin1")
-
-/** The bytes of each word turned round; what is left over at the end stays. */
-export function reversedWords(bytes: Uint8Array, width: number): Uint8Array {
-  const turned = new Uint8Array(bytes) // a Buffer cut by `slice` would be the same bytes
-  for (let start = 0; start + width <= turned.length; start += width)
-    turned.subarray(start, start + width).reverse()
-  return turned
-}

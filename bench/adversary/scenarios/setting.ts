@@ -19,6 +19,8 @@ export type Finding = {
   readonly derivable: number
   /** The first message that only one of the adversaries read; where they agree, that both read. */
   readonly first?: string | undefined
+  /** What else is wrong, whoever reads what: something in a state that nobody can account for. */
+  readonly flaw?: string | undefined
 }
 
 export type Scenario = (setting: Setting) => Promise<Finding>
