@@ -8,7 +8,7 @@
  */
 import { unreachable } from "../../protocols/errors.ts"
 import { integerReadings, readingsOfAll } from "./number-readings.ts"
-import type { Value } from "./plain-data.ts"
+import type { Leaf, Value } from "./plain-data.ts"
 import { bytesOfText, latin1, runsIn } from "./readings.ts"
 import { PIECE_BYTES, Secrets } from "./secrets.ts"
 
@@ -55,22 +55,22 @@ export class Outputs {
 }
 
 /** Bytes of a value that nobody accounts for: how many, and how many of them side by side. */
-export type Residue = { readonly bytes: number; readonly longest: number }
+type Residue = { readonly bytes: number; readonly longest: number }
 
-export const NO_RESIDUE: Residue = { bytes: 0, longest: 0 }
+const NO_RESIDUE: Residue = { bytes: 0, longest: 0 }
 
 /**
- * What of a value is neither an output nor the same in all plays.
+ * What of a value is neither an output nor the same in both plays.
  *
- * @param others - what stands in its place when other bytes are drawn
+ * @param other - what stands in its place when other bytes are drawn
  */
-export function residueOf(value: Value, others: readonly (Value | undefined)[], outputs: Outputs): Residue {
-  if (others.length > 0 && others.every((other) => other === value)) return NO_RESIDUE
+function residueOf(value: Value, other: Value | undefined, outputs: Outputs): Residue {
+  if (other === value) return NO_RESIDUE
   switch (typeof value) {
     case "object":
-      return residueOfBytes(value, others, outputs)
+      return residueOfBytes(value, other, outputs)
     case "string":
-      return residueOfText(value, others, outputs)
+      return residueOfText(value, other, outputs)
     case "number":
       return outputs.isDraw(value) ? NO_RESIDUE : whole(widthOf(value))
     case "bigint":
@@ -84,35 +84,27 @@ export function residueOf(value: Value, others: readonly (Value | undefined)[], 
 
 const whole = (bytes: number): Residue => ({ bytes, longest: bytes })
 
-function residueOfBytes(value: Uint8Array, others: readonly unknown[], outputs: Outputs): Residue {
+function residueOfBytes(value: Uint8Array, other: Value | undefined, outputs: Outputs): Residue {
   const marks = new Uint8Array(value.length)
-  markConstant(
-    value,
-    others.filter((other) => other instanceof Uint8Array),
-    marks,
-  )
   outputs.mark(value, marks)
+  if (marks.includes(0) && other instanceof Uint8Array) markConstant(value, other, marks)
   if (marks.includes(0)) markRuns(latin1(value), outputs, marks)
   return unmarked(marks)
 }
 
-function residueOfText(text: string, others: readonly unknown[], outputs: Outputs): Residue {
+function residueOfText(text: string, other: Value | undefined, outputs: Outputs): Residue {
   const marks = new Uint8Array(text.length)
-  const like = others.filter((other) => typeof other === "string")
-  markConstant(text, like, marks)
+  if (typeof other === "string") markConstant(text, other, marks)
   markRuns(text, outputs, marks)
-  for (const bytes of bytesOfText(text)) if (outputs.explain(bytes)) marks.fill(1)
+  if (bytesOfText(text).some((bytes) => outputs.explain(bytes))) marks.fill(1)
   return unmarked(marks)
 }
 
-/** What stands at the same place of all, from the beginning or from the end. */
-function markConstant<T>(value: ArrayLike<T>, others: readonly ArrayLike<T>[], marks: Uint8Array): void {
-  if (others.length === 0) return
-  for (let index = 0; index < value.length; index++) {
-    const fromStart = others.every((other) => other[index] === value[index])
-    const fromEnd = others.every((other) => other[other.length - value.length + index] === value[index])
-    if (fromStart || fromEnd) marks[index] = 1
-  }
+/** What stands at the same place of both, from the beginning or from the end. */
+function markConstant<T>(value: ArrayLike<T>, other: ArrayLike<T>, marks: Uint8Array): void {
+  const longer = other.length - value.length
+  for (let index = 0; index < value.length; index++)
+    if (value[index] === other[index] || value[index] === other[longer + index]) marks[index] = 1
 }
 
 /** Digits that are all of them outputs written down. */
@@ -122,6 +114,7 @@ function markRuns(text: string, outputs: Outputs, marks: Uint8Array): void {
 }
 
 function unmarked(marks: Uint8Array): Residue {
+  if (!marks.includes(0)) return NO_RESIDUE
   const stretches = Buffer.from(marks).toString("latin1").split("\u0001")
   const lengths = stretches.map(({ length }) => length)
   return { bytes: lengths.reduce((sum, length) => sum + length, 0), longest: Math.max(...lengths) }
@@ -133,6 +126,54 @@ function widthOf(number: number): number {
   return [1, 2, 3, 4, 6].find((width) => Math.abs(number) < 256 ** width) ?? 8
 }
 
-/** Whether numbers that stand together are an output in other words, each for a byte or a word. */
-export const areOutput = (numbers: readonly number[], outputs: Outputs): boolean =>
+/** Something that is looked into, by the name that a finding gives it. */
+export type Holding = { readonly name: string; readonly leaves: readonly Leaf[] }
+
+/**
+ * Where there are too many bytes that nobody accounts for: in one place, or in several together. A few may be left,
+ * such as the number of a device.
+ *
+ * @param twin - the same thing when other bytes are drawn
+ */
+export function flawOf(holding: Holding, twin: Holding | undefined, outputs: Outputs): string | undefined {
+  const { name, leaves } = holding
+  const residues = residuesOf(holding, twin, outputs)
+  const total = residues.reduce((sum, residue) => sum + residue.bytes, 0)
+  if (total < PIECE_BYTES) return undefined
+  const at = residues.findIndex(({ longest }) => longest >= PIECE_BYTES)
+  if (at >= 0) return `${leaves[at]?.path} has ${residues[at]?.bytes} bytes that no operation made`
+  const first = leaves[residues.findIndex(({ bytes }) => bytes > 0)]
+  return `${name} has ${total} bytes in several places that no operation made, the first at ${first?.path}`
+}
+
+function residuesOf({ leaves }: Holding, twin: Holding | undefined, outputs: Outputs): Residue[] {
+  const residues = leaves.map((leaf, index) => residueOf(leaf.value, valueLike(leaf, index, twin), outputs))
+  return withoutLists(leaves, residues, outputs)
+}
+
+/** What stands in a twin where `leaf` stands here; normally as the same leaf of all. */
+function valueLike({ path }: Leaf, index: number, twin: Holding | undefined): Value | undefined {
+  const inPlace = twin?.leaves[index]
+  return (inPlace?.path === path ? inPlace : twin?.leaves.find((other) => other.path === path))?.value
+}
+
+/** Lists of numbers that are outputs written down, each number a byte or a word, leave no residue. */
+function withoutLists(leaves: readonly Leaf[], residues: readonly Residue[], outputs: Outputs): Residue[] {
+  const suspicious = leaves.filter(({ value }, index) => typeof value === "number" && residues[index]?.bytes)
+  const isOutput = new Map(
+    suspicious.map(({ container }) => [container, areOutput(numbersIn(container, leaves), outputs)]),
+  )
+  return residues.map((residue, index) => {
+    const { value, container } = leaves[index] as Leaf
+    return typeof value === "number" && isOutput.get(container) ? NO_RESIDUE : residue
+  })
+}
+
+const numbersIn = (container: string, leaves: readonly Leaf[]): number[] =>
+  leaves
+    .filter((leaf) => leaf.container === container)
+    .map(({ value }) => value)
+    .filter((value) => typeof value === "number")
+
+const areOutput = (numbers: readonly number[], outputs: Outputs): boolean =>
   readingsOfAll(numbers).some((bytes) => bytes.length >= PIECE_BYTES && outputs.explain(bytes))

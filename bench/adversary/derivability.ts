@@ -18,22 +18,25 @@ import type { Suite } from "../../protocols/crypto/suite.ts"
 import { byteStringsIn } from "../../protocols/packets.ts"
 import type { Group } from "../sim/group.ts"
 import { readingsOf, readingsOfBytes } from "./readings.ts"
-import { piecesOf, Secrets } from "./secrets.ts"
+import { type Piece, Secrets } from "./secrets.ts"
 
-/** Outputs given away to whoever knows all the inputs; pieces of secrets as hex. */
-type Derivation = { readonly inputs: readonly string[]; readonly outputs: readonly string[] }
+/** Outputs given away to whoever knows all the inputs. */
+type Derivation = { readonly inputs: readonly Piece[]; readonly outputs: readonly Piece[] }
+
+/** A derivation of which some inputs are not known yet. */
+type Awaiting = { missing: number; readonly outputs: readonly Piece[] }
 
 /** What was encrypted, and the pieces of secrets that its key is made of; none where it was never encrypted. */
-type Encryption = { readonly key: readonly string[]; readonly plaintext: Uint8Array }
+type Encryption = { readonly key: readonly Piece[]; readonly plaintext: Uint8Array }
 
 export class DerivationLog {
-  readonly #secrets = new Secrets()
-  readonly #derivations: Derivation[] = []
-  readonly #encryptions: Encryption[] = []
+  #secrets = new Secrets()
+  #derivations: Derivation[] = []
+  #encryptions: Encryption[] = []
   /** Pieces that went over the wire, or were made of nothing secret. */
-  readonly #public = new Set<string>()
+  #public = new Set<Piece>()
   /** Public keys whose private half is no secret, as hex. */
-  readonly #openKeys = new Set<string>()
+  #openKeys = new Set<string>()
   readonly #isMessage: ((plaintext: Uint8Array) => boolean) | undefined
 
   /**
@@ -47,11 +50,11 @@ export class DerivationLog {
   /** A log that begins with all that is in this one. @param isMessage - as for the constructor */
   continued(isMessage: (plaintext: Uint8Array) => boolean): DerivationLog {
     const log = new DerivationLog(isMessage)
-    log.#secrets.addAll(this.#secrets)
-    for (const derivation of this.#derivations) log.#derivations.push(derivation)
-    for (const encryption of this.#encryptions) log.#encryptions.push(encryption)
-    for (const piece of this.#public) log.#public.add(piece)
-    for (const key of this.#openKeys) log.#openKeys.add(key)
+    log.#secrets = this.#secrets.copy()
+    log.#derivations = this.#derivations.slice()
+    log.#encryptions = this.#encryptions.slice()
+    log.#public = new Set(this.#public)
+    log.#openKeys = new Set(this.#openKeys)
     return log
   }
 
@@ -114,10 +117,12 @@ export class DerivationLog {
     // what is signed or decrypted was made before
   }
 
+  /** Of nothing secret comes what everybody can make, even where somebody else makes the same of a secret. */
   #derived(inputs: readonly Uint8Array[], output: Uint8Array): void {
     const secrets = this.#secretsIn(inputs)
-    if (secrets.length > 0) this.#derivations.push({ inputs: secrets, outputs: this.#secrets.add(output) })
-    else for (const piece of piecesOf(output)) this.#public.add(piece)
+    const outputs = this.#secrets.add(output)
+    if (secrets.length > 0) this.#derivations.push({ inputs: secrets, outputs })
+    else for (const piece of outputs) this.#public.add(piece)
   }
 
   #published(secret: Uint8Array, key: Uint8Array): void {
@@ -136,19 +141,19 @@ export class DerivationLog {
     if (inside.length > 0) this.#derivations.push({ inputs: pieces, outputs: inside })
   }
 
-  #secretsIn(values: readonly Uint8Array[]): string[] {
+  #secretsIn(values: readonly Uint8Array[]): Piece[] {
     return values.flatMap((value) => this.#secrets.within(value))
   }
 
   /** Everything that follows from `start` and from what is on the wire. */
-  #closure(start: readonly string[]): Set<string> {
+  #closure(start: readonly Piece[]): Set<Piece> {
     const reached = [...start, ...this.#public]
     const waiting = this.#waiting(reached)
-    const known = new Set<string>()
-    for (let secret = reached.pop(); secret !== undefined; secret = reached.pop()) {
-      if (known.has(secret)) continue
-      known.add(secret)
-      for (const derivation of waiting.get(secret) ?? []) {
+    const known = new Set<Piece>()
+    for (let piece = reached.pop(); piece !== undefined; piece = reached.pop()) {
+      if (known.has(piece)) continue
+      known.add(piece)
+      for (const derivation of waiting.get(piece) ?? []) {
         derivation.missing--
         if (derivation.missing === 0) reached.push(...derivation.outputs)
       }
@@ -157,8 +162,8 @@ export class DerivationLog {
   }
 
   /** Derivations by what they need; of those that need nothing the outputs are reached. */
-  #waiting(reached: string[]): Map<string, { missing: number; readonly outputs: readonly string[] }[]> {
-    const waiting = new Map<string, { missing: number; readonly outputs: readonly string[] }[]>()
+  #waiting(reached: Piece[]): Map<Piece, Awaiting[]> {
+    const waiting = new Map<Piece, Awaiting[]>()
     for (const { inputs, outputs } of this.#derivations) {
       const distinct = new Set(inputs)
       const derivation = { missing: distinct.size, outputs }

@@ -64,7 +64,8 @@ class Walk {
   }
 
   #leaf(value: Value, place: Place): void {
-    this.leaves.push({ ...place, value })
+    const { path, shape, container } = place
+    this.leaves.push({ path, shape, container, value })
   }
 
   #object(value: object, place: Place): void {

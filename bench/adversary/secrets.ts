@@ -1,5 +1,4 @@
 /** Where secret byte strings occur in others, whole or in pieces. */
-import { toHex } from "../../protocols/bytes.ts"
 
 /**
  * A secret is kept as its pieces of so many bytes: half of an output is a key for some, and halves that lie apart are
@@ -7,57 +6,87 @@ import { toHex } from "../../protocols/bytes.ts"
  */
 export const PIECE_BYTES = 8
 
-const BEGINNING_BYTES = 4
+/** A piece by its number, in the order in which they were added. */
+export type Piece = number
+
+/** Bits of a filter over the first half of each piece: nearly every place in a byte string is ruled out by one look. */
+const FILTER_BITS = 21
 
 export class Secrets {
-  /** As hex. */
-  readonly #pieces = new Set<string>()
-  /** Their first four bytes as a number: nearly every place in a byte string is ruled out without cutting it. */
-  readonly #beginnings = new Set<number>()
+  /** The latest piece that begins with these four bytes, by them as a number. */
+  #latest = new Map<number, Piece>()
+  /** Of each piece, the other four bytes, and the piece before it with the same beginning. */
+  #rests: number[] = []
+  #earlier: (Piece | undefined)[] = []
+  #filter = new Uint8Array(2 ** (FILTER_BITS - 3))
+
+  /** Others to begin with, by the same numbers. */
+  copy(): Secrets {
+    const copy = new Secrets()
+    copy.#latest = new Map(this.#latest)
+    copy.#rests = this.#rests.slice()
+    copy.#earlier = this.#earlier.slice()
+    copy.#filter = this.#filter.slice()
+    return copy
+  }
 
   /** @returns its pieces; bytes after the last whole one are left out */
-  add(secret: Uint8Array): string[] {
-    const pieces = piecesOf(secret)
-    for (const [index, piece] of pieces.entries()) {
-      this.#pieces.add(piece)
-      this.#beginnings.add(numberAt(secret, index * PIECE_BYTES))
+  add(secret: Uint8Array): Piece[] {
+    const pieces: Piece[] = []
+    for (let offset = 0; offset + PIECE_BYTES <= secret.length; offset += PIECE_BYTES) {
+      const [beginning, rest] = [wordAt(secret, offset), wordAt(secret, offset + 4)]
+      pieces.push(this.#find(beginning, rest) ?? this.#append(beginning, rest))
     }
     return pieces
   }
 
-  addAll(others: Secrets): void {
-    for (const piece of others.#pieces) this.#pieces.add(piece)
-    for (const beginning of others.#beginnings) this.#beginnings.add(beginning)
+  #append(beginning: number, rest: number): Piece {
+    const piece = this.#rests.push(rest) - 1
+    this.#earlier.push(this.#latest.get(beginning))
+    this.#latest.set(beginning, piece)
+    const place = placeInFilter(beginning)
+    this.#filter[place >>> 3] = (this.#filter[place >>> 3] as number) | (1 << (place & 7))
+    return piece
+  }
+
+  #find(beginning: number, rest: number): Piece | undefined {
+    let piece = this.#latest.get(beginning)
+    while (piece !== undefined && this.#rests[piece] !== rest) piece = this.#earlier[piece]
+    return piece
   }
 
   /** The pieces of secrets that occur in `bytes`, at any offset. */
-  within(bytes: Uint8Array): string[] {
-    return this.places(bytes).map((offset) => toHex(bytes.subarray(offset, offset + PIECE_BYTES)))
+  within(bytes: Uint8Array): Piece[] {
+    const found: Piece[] = []
+    this.#search(bytes, (piece) => found.push(piece))
+    return found
   }
 
   /** Where in `bytes` they begin. */
   places(bytes: Uint8Array): number[] {
     const found: number[] = []
-    let beginning = 0
-    for (let end = 0; end < bytes.length; end++) {
-      beginning = (beginning << 8) | (bytes[end] as number)
-      const offset = end + 1 - BEGINNING_BYTES
-      if (offset >= 0 && this.#beginnings.has(beginning) && this.#isAt(offset, bytes)) found.push(offset)
-    }
+    this.#search(bytes, (_piece, offset) => found.push(offset))
     return found
   }
 
-  #isAt(offset: number, bytes: Uint8Array): boolean {
-    const piece = bytes.subarray(offset, offset + PIECE_BYTES)
-    return piece.length === PIECE_BYTES && this.#pieces.has(toHex(piece))
+  #search(bytes: Uint8Array, onFound: (piece: Piece, offset: number) => void): void {
+    let [beginning, rest] = [0, 0]
+    for (let end = 0; end < bytes.length; end++) {
+      beginning = (beginning << 8) | (rest >>> 24)
+      rest = (rest << 8) | (bytes[end] as number)
+      const place = placeInFilter(beginning)
+      if (((this.#filter[place >>> 3] as number) & (1 << (place & 7))) === 0) continue
+      const piece = this.#find(beginning, rest)
+      if (piece !== undefined && end + 1 >= PIECE_BYTES) onFound(piece, end + 1 - PIECE_BYTES)
+    }
   }
 }
 
-/** Its pieces as hex. */
-export function piecesOf(bytes: Uint8Array): string[] {
-  const whole = bytes.length - (bytes.length % PIECE_BYTES)
-  return toHex(bytes.subarray(0, whole)).match(/.{16}/g) ?? []
-}
+/** Four bytes as a number. */
+const wordAt = (bytes: Uint8Array, offset: number): number =>
+  ((bytes[offset] as number) << 24) |
+  ((bytes[offset + 1] as number) << 16) |
+  ((bytes[offset + 2] as number) << 8) |
+  (bytes[offset + 3] as number)
 
-const numberAt = (bytes: Uint8Array, offset: number): number =>
-  bytes.subarray(offset, offset + BEGINNING_BYTES).reduce((number, byte) => (number << 8) | byte, 0)
+const placeInFilter = (beginning: number): number => (beginning ^ (beginning >>> 11)) & (2 ** FILTER_BITS - 1)
