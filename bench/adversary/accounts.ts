@@ -43,7 +43,7 @@ export class Outputs {
 
   /** Mark the bytes of which some operation is the origin. */
   mark(bytes: Uint8Array, marks: Uint8Array): void {
-    for (const offset of this.#pieces.places(bytes)) marks.fill(1, offset, offset + PIECE_BYTES)
+    this.#pieces.search(bytes, (_piece, offset) => marks.fill(1, offset, offset + PIECE_BYTES))
   }
 
   /** Whether all of it was put out by some operation. */

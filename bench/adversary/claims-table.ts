@@ -42,6 +42,7 @@ const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`
 function cellOf(check: Check | undefined): string {
   if (check === undefined) return "–"
   const { passed, claimed, finding } = check
-  if (!passed) return `**FAILED**: ${finding.opened} opened, ${finding.derivable} derivable`
+  if (!passed)
+    return `**FAILED**: ${finding.flaw ?? `${finding.opened} opened, ${finding.derivable} derivable`}`
   return claimed ? "yes" : `no: ${finding.opened} read`
 }

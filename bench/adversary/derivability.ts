@@ -66,7 +66,7 @@ export class DerivationLog {
   /** Something went over the wire, or to the server: what is in it everybody knows. Told as soon as it happens. */
   hears(bytes: Uint8Array): void {
     for (const reading of readingsOfBytes(bytes)) {
-      for (const piece of this.#secrets.within(reading)) this.#public.add(piece)
+      this.#secrets.search(reading, (piece) => this.#public.add(piece))
       if (this.#isMessage?.(reading)) this.#encryptions.push({ key: [], plaintext: reading })
     }
   }
@@ -142,7 +142,9 @@ export class DerivationLog {
   }
 
   #secretsIn(values: readonly Uint8Array[]): Piece[] {
-    return values.flatMap((value) => this.#secrets.within(value))
+    const found: Piece[] = []
+    for (const value of values) this.#secrets.search(value, (piece) => found.push(piece))
+    return found
   }
 
   /** Everything that follows from `start` and from what is on the wire. */

@@ -54,17 +54,11 @@ export function readingsOfSequence(values: readonly Value[]): Uint8Array[] {
   const bytes = values.filter((value) => value instanceof Uint8Array)
   const text = values.filter((value) => typeof value === "string")
   return [
-    ...(bytes.length > 0 ? bytesReadings(Buffer.concat(bytes)) : []),
+    ...(bytes.length > 0 ? readingsOfBytes(Buffer.concat(bytes)) : []),
     ...(text.length > 0 ? textReadings(text.join("")) : []),
     ...numberReadings(values.filter((value) => typeof value === "number")),
     ...integerReadings(values.filter((value) => typeof value === "bigint")),
   ]
-}
-
-/** As they are, as words in the other byte order, and as text. */
-function bytesReadings(bytes: Uint8Array): Uint8Array[] {
-  const swapped = [2, 4, 8].map((width) => reversedWords(bytes, width))
-  return [...readingsOfBytes(bytes), ...swapped]
 }
 
 /** Its code units, and what is written in digits. */

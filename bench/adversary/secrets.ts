@@ -55,21 +55,8 @@ export class Secrets {
     return piece
   }
 
-  /** The pieces of secrets that occur in `bytes`, at any offset. */
-  within(bytes: Uint8Array): Piece[] {
-    const found: Piece[] = []
-    this.#search(bytes, (piece) => found.push(piece))
-    return found
-  }
-
-  /** Where in `bytes` they begin. */
-  places(bytes: Uint8Array): number[] {
-    const found: number[] = []
-    this.#search(bytes, (_piece, offset) => found.push(offset))
-    return found
-  }
-
-  #search(bytes: Uint8Array, onFound: (piece: Piece, offset: number) => void): void {
+  /** Tell of each piece of a secret that occurs in `bytes`, and where. */
+  search(bytes: Uint8Array, onFound: (piece: Piece, offset: number) => void): void {
     let [beginning, rest] = [0, 0]
     for (let end = 0; end < bytes.length; end++) {
       beginning = (beginning << 8) | (rest >>> 24)

@@ -24,9 +24,16 @@ async function factsOf(competitor: Competitor, options: CheckOptions): Promise<P
   return { name, channel, summary, source, healing: healing.map(wordsFor), claims: checks.map(claimFact) }
 }
 
-function claimFact({ claim, claimed, passed, finding }: Check): ClaimFact {
+function claimFact({ claim, claimed, passed, finding: { opened, derivable } }: Check): ClaimFact {
   const says = CLAIM_TEXTS[claim].replaceAll("`", "") // Markdown's marks for code
-  return { about: claim.startsWith("heals") ? "healing" : "secrecy", says, claimed, passed, ...finding }
+  return {
+    about: claim.startsWith("heals") ? "healing" : "secrecy",
+    says,
+    claimed,
+    passed,
+    opened,
+    derivable,
+  }
 }
 
 const ROUND_TEXTS: Readonly<Record<HealingRound, string>> = {
