@@ -120,7 +120,9 @@ class Walk {
 }
 
 /** Beside the others of its container, not among them: what was cut into pieces stays together. */
-const apart = (place: Place): Place => ({ ...place, container: `${place.container}?` })
+const apart = (place: Place): Place => ({ ...place, container: `${place.container}${APART}` })
+const APART = " (beside)"
+export const isApart = (container: string): boolean => container.endsWith(APART)
 
 const NAME = /^[A-Za-z]{1,24}\d{0,4}$/
 

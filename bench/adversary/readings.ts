@@ -4,7 +4,7 @@
  * backwards. Whatever is decoded here is nothing but another way to write the same bytes.
  */
 import { integerReadings, numberReadings, readingsOfAll, reversedWords } from "./number-readings.ts"
-import { type Leaf, leavesOf, type Value } from "./plain-data.ts"
+import { isApart, type Leaf, leavesOf, type Value } from "./plain-data.ts"
 import { PIECE_BYTES } from "./secrets.ts"
 
 /** Part of a text that is bytes written down. */
@@ -29,7 +29,7 @@ export const readingsOfBytes = (bytes: Uint8Array): Uint8Array[] => [
 /** What stands in one container, what is at the same place of each entry, and everything; both ways round. */
 export function* sequencesIn(leaves: readonly Leaf[]): Generator<readonly Value[]> {
   for (const group of [
-    [leaves],
+    groupsBy(leaves, ({ container }) => String(isApart(container))),
     groupsBy(leaves, ({ container }) => container),
     groupsBy(leaves, ({ shape }) => shape),
   ].flat()) {
