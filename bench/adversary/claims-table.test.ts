@@ -27,6 +27,8 @@ test("a promise that held is a yes, one that is not made says how much was read,
   assert.equal(lastCell({}), "yes |")
   assert.equal(lastCell({ claimed: false, observed: false, finding }), "no: 3 read |")
   assert.equal(lastCell({ observed: false, finding, passed: false }), "**FAILED**: 3 opened, 3 derivable |")
+  const flawed = { opened: 0, derivable: 0, flaw: "something" }
+  assert.equal(lastCell({ passed: false, finding: flawed }), "**FAILED**: something |")
   const unequal = { passed: false, claimed: false, observed: false, finding: { opened: 3, derivable: 4 } }
   assert.equal(lastCell(unequal), "**FAILED**: 3 opened, 4 derivable |")
 })

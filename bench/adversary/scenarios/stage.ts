@@ -7,6 +7,7 @@ import type { DeliveryOrder } from "../../sim/network.ts"
 import { form, talk } from "../../sim/operations.ts"
 import { settlingOf } from "../../sim/settling.ts"
 import { DerivationLog } from "../derivability.ts"
+import { leavesOf } from "../plain-data.ts"
 import { Thief } from "../thief.ts"
 import type { Finding, Setting } from "./setting.ts"
 import { Speeches } from "./speeches.ts"
@@ -42,6 +43,7 @@ function curtainUp({ protocol, createSuite, seed }: Setting, order: DeliveryOrde
   return { group, log, wire, speeches }
 }
 
+/** @throws NotPlainData */
 export async function stage(setting: Setting, order: DeliveryOrder): Promise<Stage> {
   const opening = { wire: [], speeches: new Speeches(), earlier: new DerivationLog() }
   const scene = curtainUp(setting, order, opening)
@@ -49,6 +51,7 @@ export async function stage(setting: Setting, order: DeliveryOrder): Promise<Sta
   await form(group, setting.groupSize)
   for (const wave of settlingOf(setting.tree, group.roster, setting.seed)) await group.perform(wave)
   await talk(group, group.roster)
+  for (const { id, state } of group.release().members) leavesOf(state, `${id}'s state`) // it will be copied
   return scene
 }
 
@@ -69,8 +72,12 @@ export async function copiedStage(setting: Setting): Promise<Stage> {
   return curtainUp(setting, "total", opening)
 }
 
-export const steal = ({ protocol, createSuite }: Setting, { group }: Stage, victim: MemberId): Thief =>
-  Thief.steal(protocol, createSuite, group.member(victim).state)
+/** @throws NotPlainData for a state that a copy would not have all of */
+export function steal({ protocol, createSuite }: Setting, { group }: Stage, victim: MemberId): Thief {
+  const { state } = group.member(victim)
+  leavesOf(state, `${victim}'s state`)
+  return Thief.steal(protocol, createSuite, state)
+}
 
 /** What the adversaries read: packets that opened, and positions in the log. */
 export const findingOf = (
