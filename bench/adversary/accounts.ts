@@ -39,7 +39,9 @@ export class Outputs {
   }
 
   /** Whether a number can be what was drawn; smaller ones could be anything. */
-  isDraw = (number: number): boolean => number > 0xff && this.#numbers.has(number)
+  isDraw(number: number): boolean {
+    return number > 0xff && this.#numbers.has(number)
+  }
 
   /** Mark the bytes of which some operation is the origin. */
   mark(bytes: Uint8Array, marks: Uint8Array): void {

@@ -48,6 +48,15 @@ describe("old chain keys that members keep, written in another way, are read by 
     "quarters as text": (key) => [0, 8, 16, 24].map((at) => hex(key.subarray(at, at + 8))),
     "pairs as text": (key) => hex(key).match(/..../g),
     "pieces of any length": (key) => [key.slice(0, 5), key.slice(5, 19), key.slice(19)],
+    "pieces of any length the wrong way round": (key) => [key.slice(19), key.slice(5, 19), key.slice(0, 5)],
+    "a number each in records with another": (key) => [...key].map((byte, at) => ({ at, byte })),
+    "a number each with another thing between": (key) =>
+      Object.fromEntries(
+        [...key].flatMap((byte, at) => [
+          [`here${at}`, byte],
+          [`there${at}`, { at }],
+        ]),
+      ),
     "a number each in records": (key) => [...key].map((byte) => ({ byte })),
     "a number each, one inside the other": (key) =>
       [...key].reduceRight<unknown[]>((rest, byte) => [byte, rest], []),
