@@ -1,7 +1,7 @@
 /** Keys that a state keeps are noticed in whatever form they are kept. */
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
-import { toHex, utf8 } from "../../protocols/bytes.ts"
+import { concat, toHex, utf8 } from "../../protocols/bytes.ts"
 import { failedChecks, keeping, type Mutation, xored } from "./mutants-fixture.ts"
 
 const failures = (mutation: Mutation) => failedChecks("sender-keys", mutation, { forwardSecrecy: true })
@@ -13,7 +13,7 @@ describe("old chain keys that members keep, written in another way, are read by 
   const forms: Record<string, (key: Uint8Array) => unknown> = {
     "as they are": (key) => key,
     "a buffer": (key) => key.slice().buffer,
-    "behind the end of a byte string": (key) => Buffer.concat([Buffer.alloc(8), key]).buffer,
+    "behind the end of a byte string": (key) => concat(new Uint8Array(8), key).subarray(0, 8),
     hexadecimal: hex,
     "capital hexadecimal": (key) => hex(key).toUpperCase(),
     "hexadecimal with colons": (key) => (hex(key).match(/../g) ?? []).join(":"),
