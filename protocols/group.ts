@@ -199,6 +199,8 @@ export type Promises = Readonly<
  * must be seen to fail.
  */
 export type Claims = {
+  /** Whoever has stolen nothing reads nothing, though it hears all and sees every prekey bundle. */
+  readonly closedToEavesdroppers: boolean
   /** Messages received before the theft stay closed. */
   readonly forwardSecrecy: boolean
   /** A newcomer's state opens nothing sent before it was added. */

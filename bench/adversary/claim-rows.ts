@@ -6,6 +6,12 @@ import type { CheckName } from "./claims.ts"
 
 /** In the order in which they are shown: what stands above the rows of each, and under each heading. */
 export const GROUPS = {
+  "Without a compromise": {
+    column: "Does it hold?",
+    says:
+      "Nothing has been copied. Somebody hears all that goes over the wire and sees what lies at the server, while a group forms, " +
+      "talks, changes and heals.",
+  },
   "Forward secrecy": {
     column: "Does it hold?",
     says: "A device is copied now: what does the copy open of what was received before?",
@@ -67,6 +73,16 @@ const impersonation = (text: string): ClaimRow => ({
 })
 
 export const CLAIM_ROWS: Readonly<Record<CheckName, ClaimRow>> = {
+  closedToEavesdroppers: {
+    group: "Without a compromise",
+    text: "An eavesdropper that has copied nothing reads nothing",
+    scenario: "eavesdropping.ts",
+  },
+  everyByteIsAccountedFor: {
+    group: "Without a compromise",
+    text: "Every byte of states, packets and bundles is accounted for: an operation made it, or it stands there always",
+    scenario: "accounting.ts",
+  },
   forwardSecrecy: {
     group: "Forward secrecy",
     text: "Messages received before the compromise stay secret, in whatever order they came",

@@ -8,6 +8,7 @@ import { claimsTable } from "./claims-table.ts"
 
 const check = (found: Partial<Check>): Check => ({
   protocol: "toy",
+  groupSize: 5,
   claim: "healsAfterOwnUpdate",
   claimed: true,
   observed: true,
@@ -30,6 +31,8 @@ test("a promise that held is a yes, one that is not made says how much was read,
     lastCell({ observed: false, finding, passed: false }),
     "**FAILED**: thief opened 3, derivable 3 |",
   )
+  const flawed = { kind: "read", opened: 0, derivable: 0, flaw: "something" } as const
+  assert.equal(lastCell({ passed: false, finding: flawed }), "**FAILED**: something |")
   const unequal = { ...finding, derivable: 4 }
   const cell = lastCell({ passed: false, claimed: false, observed: false, finding: unequal })
   assert.equal(cell, "**FAILED**: thief opened 3, derivable 4 |")
@@ -79,7 +82,7 @@ test("the documented tables have a column for each competitor, and its claims", 
       assert.ok(text?.includes(row.text), claim)
       assert.deepEqual(
         cells.map((cell) => cell.trim() === "yes"),
-        everyCompetitor.map(({ claims }) => claim === "healsByItsRounds" || claims[claim]),
+        everyCompetitor.map(({ claims }) => Object(claims)[claim] ?? true), // what is no claim has to hold for all
         claim,
       )
     }

@@ -26,7 +26,7 @@ for (const competitor of registry) {
         const checks = await checkClaims(competitor, options)
         assert.deepEqual(
           checks.map(({ claim }) => claim),
-          [...Object.keys(competitor.claims), "healsByItsRounds"],
+          [...Object.keys(competitor.claims), "healsByItsRounds", "everyByteIsAccountedFor"],
         )
         for (const check of checks) {
           const { claim, claimed, observed, finding, passed } = check
@@ -46,7 +46,7 @@ for (const competitor of registry) {
       )
       assert.deepEqual(
         passed.map(({ claim }) => claim),
-        ["healsByItsRounds"],
+        ["healsByItsRounds", "everyByteIsAccountedFor"],
       )
     })
 

@@ -4,19 +4,22 @@ import type { ClaimName } from "../../protocols/group.ts"
 import { type Competitor, channelNamed, type Settings } from "../../protocols/registry.ts"
 import type { TwoParty } from "../../protocols/two-party/two-party.ts"
 import { isNothing, isSound } from "./findings.ts"
+import { NotPlainData } from "./plain-data.ts"
 import { pooledChannels } from "./pooled-channels.ts"
+import { accounting } from "./scenarios/accounting.ts"
 import { afterRounds } from "./scenarios/recovery.ts"
 import type { Finding, Scenario, Setting } from "./scenarios/setting.ts"
 import { SCENARIOS } from "./scenarios.ts"
 
-/** A claim, or that the competitor's own healing rounds heal. */
-export type CheckName = ClaimName | "healsByItsRounds"
+/** A claim, or what is asked of every competitor: its own healing rounds heal, and its bytes are accounted for. */
+export type CheckName = ClaimName | "healsByItsRounds" | "everyByteIsAccountedFor"
 
 export type Check = {
   readonly protocol: string
+  readonly groupSize: number
   readonly claim: CheckName
   readonly claimed: boolean
-  /** No adversary could do what it should not. */
+  /** No adversary could do what it should not, and nothing else was wrong. */
   readonly observed: boolean
   readonly finding: Finding
   /** Observed as claimed, and the finding is sound. */
@@ -39,11 +42,12 @@ export function settingOf(competitor: Competitor, { settings, ...rest }: CheckOp
 
 export async function checkClaims(competitor: Competitor, options: CheckOptions): Promise<Check[]> {
   const setting = settingOf(competitor, options)
-  const claims = Object.entries(competitor.claims) as [ClaimName, boolean][]
+  const promises = Object.entries(competitor.claims) as [ClaimName, boolean][]
   const checks: Check[] = []
-  for (const [claim, claimed] of claims)
+  for (const [claim, claimed] of promises)
     checks.push(await check(competitor, claim, claimed, SCENARIOS[claim], setting))
   checks.push(await check(competitor, "healsByItsRounds", true, afterRounds(competitor.healing), setting))
+  checks.push(await check(competitor, "everyByteIsAccountedFor", true, accounting, setting))
   return checks
 }
 
@@ -54,7 +58,19 @@ async function check(
   scenario: Scenario,
   setting: Setting,
 ): Promise<Check> {
-  const finding = await scenario(setting)
+  const { groupSize } = setting
+  const finding = await played(scenario, setting)
   const observed = isNothing(finding)
-  return { protocol, claim, claimed, observed, finding, passed: observed === claimed && isSound(finding) }
+  const passed = observed === claimed && isSound(finding)
+  return { protocol, groupSize, claim, claimed, observed, finding, passed }
+}
+
+/** A state that cannot be looked into is a finding like any other. */
+async function played(scenario: Scenario, setting: Setting): Promise<Finding> {
+  try {
+    return await scenario(setting)
+  } catch (error) {
+    if (!(error instanceof NotPlainData)) throw error
+    return { kind: "read", opened: 0, derivable: 0, flaw: error.message }
+  }
 }

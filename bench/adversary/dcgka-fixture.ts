@@ -4,8 +4,9 @@ import type { Packet } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { channelNamed, competitorNamed, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
 import type { TwoParty } from "../../protocols/two-party/two-party.ts"
-import { listen, NATIVE, restingGroup } from "../sim/fixture.ts"
-import type { Group } from "../sim/group.ts"
+import { listen, NATIVE } from "../sim/fixture.ts"
+import { Group } from "../sim/group.ts"
+import { form, talk } from "../sim/operations.ts"
 import type { Action } from "../sim/step.ts"
 import { DerivationLog } from "./derivability.ts"
 import { pooledChannels } from "./pooled-channels.ts"
@@ -36,8 +37,11 @@ export class Scene {
   static async at(channel: string, size = 4): Promise<Scene> {
     const log = new DerivationLog()
     const createSuite: typeof NATIVE.createSuite = (random) => log.observe(NATIVE.createSuite(random))
-    const protocol = dcgkaOver(channelNamed(channel))
-    return new Scene(channel, await restingGroup(protocol, size, { ...NATIVE, createSuite }), log)
+    const group = new Group(dcgkaOver(channelNamed(channel)), { ...NATIVE, createSuite })
+    log.listenTo(group)
+    await form(group, size)
+    await talk(group, group.roster)
+    return new Scene(channel, group, log)
   }
 
   /** Messages encrypted so far. */

@@ -1,47 +1,60 @@
 /**
- * The second adversary: what follows from a stolen state by the very derivations that were made, whoever made
- * them. It knows no protocol and no message format, so it cannot be fooled by either.
+ * The second adversary: what follows from a stolen state and from all that went over the wire, by the very derivations
+ * that were made, whoever made them. It knows no protocol and no message format, so it cannot be fooled by either.
  *
  * Every suite operation of every member is written down. A secret is a byte string that some operation put out:
- * a private key, an agreement, a chain key, a message key; what a hash makes of nothing secret is none. From the secrets found anywhere in the stolen state
- * it follows the log: an operation whose secret inputs are all known gives its output away (an agreement to
- * whoever knows either private key, since both sides put out the same), and a ciphertext whose key is known
- * gives away the secrets inside. A message can be read when its cipher key is known.
+ * a private key, an agreement, a chain key, a message key; what an operation makes of nothing secret is known to
+ * everybody. From the secrets found anywhere in the stolen state and on the wire it follows the log: an operation whose
+ * secret inputs are all known gives its output away (an agreement to whoever knows either private key, since both
+ * sides put out the same), and a ciphertext whose key is known gives away the secrets inside. A message can be read when
+ * all that is secret in its cipher key is known: by everybody when nothing is.
  *
- * It finds what a thief running honest code would miss: an old key kept in any field of the state. It does not
- * guess, break primitives, or combine keys in ways in which no member ever did.
+ * It finds what a thief running honest code would miss: an old key kept in any field of the state, a key that was sent
+ * in the clear. It does not guess, break primitives, or combine keys in ways in which no member ever did.
  */
 import { toHex } from "../../protocols/bytes.ts"
 import { observedSuite, type SuiteCall } from "../../protocols/crypto/counting.ts"
 import type { Suite } from "../../protocols/crypto/suite.ts"
-import { KEY_LENGTHS, Secrets } from "./secrets.ts"
+import { byteStringsIn } from "../../protocols/packets.ts"
+import type { Group } from "../sim/group.ts"
+import { readingsOf, readingsOfBytes } from "./readings.ts"
+import { type Piece, Secrets } from "./secrets.ts"
 
-/** Outputs are cut into keys of either length, at multiples of the shorter. */
-const CUT_BYTES = 16
+/** Outputs given away to whoever knows all the inputs. */
+type Derivation = { readonly inputs: readonly Piece[]; readonly outputs: readonly Piece[] }
 
-/** Outputs given away to whoever knows all the inputs; secrets as hex. */
-type Derivation = { readonly inputs: readonly string[]; readonly outputs: readonly string[] }
+/** A derivation of which some inputs are not known yet. */
+type Awaiting = { missing: number; readonly outputs: readonly Piece[] }
+
+/** What was encrypted, and the pieces of secrets that its key is made of; none where it was never encrypted. */
+type Encryption = { readonly key: readonly Piece[]; readonly plaintext: Uint8Array }
 
 export class DerivationLog {
-  readonly #secrets = new Secrets()
-  readonly #derivations: Derivation[] = []
-  readonly #ciphertexts: { readonly key: string; readonly plaintext: Uint8Array }[] = []
-  readonly #isMessage: (plaintext: Uint8Array) => boolean
+  #secrets = new Secrets()
+  #derivations: Derivation[] = []
+  #encryptions: Encryption[] = []
+  /** Pieces that went over the wire, or were made of nothing secret. */
+  #public = new Set<Piece>()
+  /** Public keys whose private half is no secret, as hex. */
+  #openKeys = new Set<string>()
+  readonly #isMessage: ((plaintext: Uint8Array) => boolean) | undefined
 
   /**
-   * @param isMessage - whether it counts that a plaintext can be read; asked when it is counted. What leads from one
-   *   secret to the next is followed in any case.
+   * @param isMessage - whether it counts that a plaintext can be read; asked when it is counted, and of what went over
+   *   the wire. What leads from one secret to the next is followed in any case. By default every encryption counts.
    */
-  constructor(isMessage: (plaintext: Uint8Array) => boolean = () => true) {
+  constructor(isMessage?: (plaintext: Uint8Array) => boolean) {
     this.#isMessage = isMessage
   }
 
   /** A log that begins with all that is in this one. @param isMessage - as for the constructor */
   continued(isMessage: (plaintext: Uint8Array) => boolean): DerivationLog {
     const log = new DerivationLog(isMessage)
-    log.#secrets.addAll(this.#secrets)
-    for (const derivation of this.#derivations) log.#derivations.push(derivation)
-    for (const ciphertext of this.#ciphertexts) log.#ciphertexts.push(ciphertext)
+    log.#secrets = this.#secrets.copy()
+    log.#derivations = this.#derivations.slice()
+    log.#encryptions = this.#encryptions.slice()
+    log.#public = new Set(this.#public)
+    log.#openKeys = new Set(this.#openKeys)
     return log
   }
 
@@ -50,89 +63,119 @@ export class DerivationLog {
     return observedSuite(suite, (call) => this.#note(call))
   }
 
-  /** Ciphertexts made so far, by all members: a position to count from. */
-  get encryptions(): number {
-    return this.#ciphertexts.length
+  /** Something went over the wire, or to the server: what is in it everybody knows. Told as soon as it happens. */
+  hears(bytes: Uint8Array): void {
+    for (const reading of readingsOfBytes(bytes)) {
+      this.#secrets.search(reading, (piece) => this.#public.add(piece))
+      if (this.#isMessage?.(reading)) this.#encryptions.push({ key: [], plaintext: reading })
+    }
   }
 
-  /** How many of the messages encrypted from `start` to before `end` can be read with the secrets in `state`. */
+  /** Hear all that a group uploads from now on, and the bundles that it publishes. */
+  listenTo(group: Group): void {
+    group.observe({
+      onBundle: (_member, bundle) => this.hears(bundle),
+      onUpload: (packet) => {
+        for (const bytes of byteStringsIn(packet)) this.hears(bytes)
+      },
+    })
+  }
+
+  /** Ciphertexts made so far, by all members: a position to count from. */
+  get encryptions(): number {
+    return this.#encryptions.length
+  }
+
+  /**
+   * How many of the messages encrypted from `start` to before `end` can be read with the secrets in `state`.
+   *
+   * @throws NotPlainData for a state with something in it that cannot be looked into
+   */
   readable(state: unknown, start: number, end: number): number {
-    const known = this.#closure(this.#secretsIn(byteStrings(state)))
-    const opened = this.#ciphertexts.slice(start, end).filter(({ key }) => known.has(key))
-    return opened.filter(({ plaintext }) => this.#isMessage(plaintext)).length
+    return this.readableOnes(state, start, end).length
+  }
+
+  /** The positions of those messages. @throws NotPlainData */
+  readableOnes(state: unknown, start: number, end: number): number[] {
+    const known = this.#closure(this.#secretsIn(readingsOf(state)))
+    const isRead = ({ key, plaintext }: Encryption) =>
+      key.every((piece) => known.has(piece)) && this.#isMessage?.(plaintext) !== false
+    const positions = Array.from({ length: end - start }, (_, index) => start + index)
+    return positions.filter((position) => isRead(this.#encryptions[position] as Encryption))
   }
 
   #note({ operation, args, result }: SuiteCall): void {
-    if (operation === "random") this.#secret(cut(result))
-    else if (operation === "keyPair") this.#secret([result.secret])
-    else if (operation === "dh") this.#derived([args[0]], result)
+    if (operation === "random") this.#secrets.add(result)
+    else if (operation === "keyPair" || operation === "edKeyPair") this.#secrets.add(result.secret)
+    else if (operation === "publicKey") this.#published(args[0], result)
+    else if (operation === "dh") this.#agreed(args[0], args[1], result)
     else if (operation === "hash") this.#derived([args[0]], result)
     else if (operation === "hmac") this.#derived([args[0], args[1]], result)
-    else if (operation === "hkdf") this.#derived([args[0] ?? new Uint8Array(), args[1]], result)
+    else if (operation === "hkdf") this.#derived([args[0] ?? new Uint8Array(), args[1], args[2]], result)
     else if (operation === "encryptCbc") this.#encrypted(args[0], args[2])
     else if (operation === "sealGcm") this.#encrypted(args[0], args[3])
-    // publicKey puts out nothing secret; edKeyPair what signs and opens nothing
+    // what is signed or decrypted was made before
   }
 
-  #secret(values: readonly Uint8Array[]): string[] {
-    return values.map((value) => this.#secrets.add(value))
-  }
-
+  /** Of nothing secret comes what everybody can make, even where somebody else makes the same of a secret. */
   #derived(inputs: readonly Uint8Array[], output: Uint8Array): void {
     const secrets = this.#secretsIn(inputs)
-    if (secrets.length > 0) this.#derivations.push({ inputs: secrets, outputs: this.#secret(cut(output)) })
+    const outputs = this.#secrets.add(output)
+    if (secrets.length > 0) this.#derivations.push({ inputs: secrets, outputs })
+    else for (const piece of outputs) this.#public.add(piece)
+  }
+
+  #published(secret: Uint8Array, key: Uint8Array): void {
+    if (this.#secretsIn([secret]).length === 0) this.#openKeys.add(toHex(key))
+  }
+
+  /** Whoever knows the private half of the peer's key makes the same of our public one. */
+  #agreed(secret: Uint8Array, peer: Uint8Array, output: Uint8Array): void {
+    this.#derived(this.#openKeys.has(toHex(peer)) ? [] : [secret], output)
   }
 
   #encrypted(key: Uint8Array, plaintext: Uint8Array): void {
-    this.#derivations.push({ inputs: [toHex(key)], outputs: this.#secretsIn([plaintext]) })
-    this.#ciphertexts.push({ key: toHex(key), plaintext })
+    const pieces = this.#secretsIn([key])
+    this.#encryptions.push({ key: pieces, plaintext })
+    const inside = this.#secretsIn(readingsOfBytes(plaintext))
+    if (inside.length > 0) this.#derivations.push({ inputs: pieces, outputs: inside })
   }
 
-  #secretsIn(values: readonly Uint8Array[]): string[] {
-    return values.flatMap((value) => this.#secrets.within(value))
+  #secretsIn(values: readonly Uint8Array[]): Piece[] {
+    const found: Piece[] = []
+    for (const value of values) this.#secrets.search(value, (piece) => found.push(piece))
+    return found
   }
 
-  /** Everything that follows from `start`. */
-  #closure(start: readonly string[]): Set<string> {
-    const waiting = new Map<string, { missing: number; readonly outputs: readonly string[] }[]>()
-    for (const { inputs, outputs } of this.#derivations) {
-      const distinct = new Set(inputs)
-      const derivation = { missing: distinct.size, outputs }
-      for (const input of distinct) {
-        const others = waiting.get(input)
-        if (others === undefined) waiting.set(input, [derivation])
-        else others.push(derivation)
-      }
-    }
-    const known = new Set<string>()
-    const reached = [...start]
-    for (let secret = reached.pop(); secret !== undefined; secret = reached.pop()) {
-      if (known.has(secret)) continue
-      known.add(secret)
-      for (const derivation of waiting.get(secret) ?? []) {
+  /** Everything that follows from `start` and from what is on the wire. */
+  #closure(start: readonly Piece[]): Set<Piece> {
+    const reached = [...start, ...this.#public]
+    const waiting = this.#waiting(reached)
+    const known = new Set<Piece>()
+    for (let piece = reached.pop(); piece !== undefined; piece = reached.pop()) {
+      if (known.has(piece)) continue
+      known.add(piece)
+      for (const derivation of waiting.get(piece) ?? []) {
         derivation.missing--
         if (derivation.missing === 0) reached.push(...derivation.outputs)
       }
     }
     return known
   }
-}
 
-/** Every byte string that a state holds, in whatever field. */
-function byteStrings(value: unknown): Uint8Array[] {
-  if (value instanceof Uint8Array) return [value]
-  if (typeof value !== "object" || value === null) return []
-  const parts =
-    value instanceof Map ? [...value].flat() : value instanceof Set ? [...value] : Object.values(value)
-  return parts.flatMap(byteStrings)
-}
-
-/** The keys that an output may be cut into. */
-function cut(output: Uint8Array): Uint8Array[] {
-  const offsets = Array.from({ length: Math.floor(output.length / CUT_BYTES) }, (_, n) => n * CUT_BYTES)
-  return KEY_LENGTHS.flatMap((length) =>
-    offsets
-      .filter((offset) => offset + length <= output.length)
-      .map((offset) => output.subarray(offset, offset + length)),
-  )
+  /** Derivations by what they need; of those that need nothing the outputs are reached. */
+  #waiting(reached: Piece[]): Map<Piece, Awaiting[]> {
+    const waiting = new Map<Piece, Awaiting[]>()
+    for (const { inputs, outputs } of this.#derivations) {
+      const distinct = new Set(inputs)
+      const derivation = { missing: distinct.size, outputs }
+      if (distinct.size === 0) reached.push(...outputs)
+      for (const input of distinct) {
+        const others = waiting.get(input)
+        if (others === undefined) waiting.set(input, [derivation])
+        else others.push(derivation)
+      }
+    }
+    return waiting
+  }
 }

@@ -2,11 +2,11 @@
 import { unreachable } from "../../protocols/errors.ts"
 import type { Accepted, Finding } from "./scenarios/setting.ts"
 
-/** Whether the adversaries could do nothing that they should not. */
+/** Whether the adversaries could do nothing that they should not, and nothing else was wrong. */
 export function isNothing(finding: Finding): boolean {
   switch (finding.kind) {
     case "read":
-      return finding.opened === 0 && finding.derivable === 0
+      return finding.opened === 0 && finding.derivable === 0 && finding.flaw === undefined
     case "forged":
       return finding.accepted.length === 0
     default:
@@ -14,11 +14,11 @@ export function isNothing(finding: Finding): boolean {
   }
 }
 
-/** The two adversaries who read must agree; a forgery that is refused must leave no trace. */
+/** The two adversaries who read must agree, and find all accounted for; a forgery that is refused must leave no trace. */
 export function isSound(finding: Finding): boolean {
   switch (finding.kind) {
     case "read":
-      return finding.opened === finding.derivable
+      return finding.opened === finding.derivable && finding.flaw === undefined
     case "forged":
       return finding.disturbances === 0
     default:
@@ -41,7 +41,7 @@ export function inBrief(finding: Finding): string {
 export function inFull(finding: Finding): string {
   switch (finding.kind) {
     case "read":
-      return `thief opened ${finding.opened}, derivable ${finding.derivable}`
+      return finding.flaw ?? `thief opened ${finding.opened}, derivable ${finding.derivable}`
     case "forged":
       return [stillDone(finding.accepted), ...traces(finding.disturbances)].join("; ")
     default:

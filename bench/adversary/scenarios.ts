@@ -5,6 +5,7 @@
 import type { ClaimName } from "../../protocols/group.ts"
 import { ABSENT_MEMBERS } from "./scenarios/absent-members.ts"
 import { CROSSING } from "./scenarios/crossing.ts"
+import { EAVESDROPPING } from "./scenarios/eavesdropping.ts"
 import { IMPERSONATION } from "./scenarios/impersonation.ts"
 import { RECOVERY } from "./scenarios/recovery.ts"
 import { SECRECY } from "./scenarios/secrecy.ts"
@@ -12,6 +13,7 @@ import type { Scenario } from "./scenarios/setting.ts"
 import { TWO_COPIES } from "./scenarios/two-copies.ts"
 
 export const SCENARIOS: Readonly<Record<ClaimName, Scenario>> = {
+  ...EAVESDROPPING,
   ...SECRECY,
   ...RECOVERY,
   ...TWO_COPIES,

@@ -69,8 +69,13 @@ export class Thief {
 
   /** How many of the packets opened, heard in their order. */
   async hearsAll(packets: readonly Packet[]): Promise<number> {
-    let opened = 0
-    for (const packet of packets) if (await this.hears(packet)) opened++
+    return (await this.opens(packets)).length
+  }
+
+  /** Those that opened. */
+  async opens(packets: readonly Packet[]): Promise<Packet[]> {
+    const opened: Packet[] = []
+    for (const packet of packets) if (await this.hears(packet)) opened.push(packet)
     return opened
   }
 }

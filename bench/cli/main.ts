@@ -17,7 +17,7 @@ import { outliveReaders, report } from "./terminal.ts"
 import { addTheoryCommands } from "./theory-command.ts"
 import { throughput } from "./throughput.ts"
 import { throughputOptions } from "./throughput-command.ts"
-import { verify } from "./verify.ts"
+import { VERIFIED_SIZES, verify } from "./verify.ts"
 
 let exitCode: number = EXIT.done
 
@@ -111,7 +111,11 @@ const parser = yargs(process.argv.slice(2))
         .option("channel", CHANNEL)
         .option("tree", TREE)
         .option("suite", { ...TEXT, default: "native", describe: "noble or native" })
-        .option("size", { ...NUMBER, default: 5, describe: "devices in the group" })
+        .option("size", {
+          ...TEXT,
+          default: VERIFIED_SIZES,
+          describe: "devices in the group, each size by itself; a table shows 5",
+        })
         .option("seed", { ...NUMBER, default: PLAN_DEFAULTS.seed, describe: "of all randomness" })
         .option("period", { ...NUMBER, default: PLAN_DEFAULTS.period, describe: "as for run" })
         .option("json", { type: "boolean", describe: "print one JSON document" })

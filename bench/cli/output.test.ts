@@ -37,7 +37,7 @@ const site = join(folder, "site")
 const [listed, listedForPeople, verified, drawn, published] = (await dcgkaBenchEach([
   ["list", "--json"],
   ["list"],
-  ["verify", "--json", "--protocols", "pairwise", "--size", "3"],
+  ["verify", "--json", "--protocols", "pairwise", "--size", "3,5"],
   ["charts", drawable, "--out", join(folder, "elsewhere")],
   ["publish", join(folder, "published"), "--out", site],
 ])) as [Ended, Ended, Ended, Ended, Ended]
@@ -64,9 +64,11 @@ test("list prints every protocol for people", () => {
 test("verify --json prints a verdict on every claim", () => {
   const { code, stdout, stderr } = verified
   assert.deepEqual([code, stderr], [0, ""])
-  const { checks, groupSize, suite } = JSON.parse(stdout)
-  assert.deepEqual([groupSize, suite], [3, "native"])
-  assert.ok(checks.length >= 5)
+  const { checks, groupSize, groupSizes, suite } = JSON.parse(stdout)
+  assert.deepEqual([groupSize, groupSizes, suite], [5, [3, 5], "native"])
+  const playedIn = (size: number) => checks.filter((check: { groupSize: number }) => check.groupSize === size)
+  assert.ok(playedIn(3).length >= 5)
+  assert.equal(playedIn(5).length, playedIn(3).length)
   assert.ok(checks.every(({ passed }: { passed: boolean }) => passed))
 })
 

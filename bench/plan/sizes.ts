@@ -20,6 +20,14 @@ const SIZES: Kind = {
   limits: "a group has 2 to 1024 devices",
   noun: "size",
 }
+/** The smallest group in which one can be removed and talk goes on between others; larger than 64 is slow. */
+const VERIFIED: Kind = {
+  option: "--size",
+  smallest: 3,
+  largest: 64,
+  limits: "3 to 64 devices",
+  noun: "size",
+}
 const THREADS: Kind = {
   option: "--threads",
   smallest: 1,
@@ -33,6 +41,12 @@ const THREADS: Kind = {
  * @throws Error with one line: what is wrong and what is allowed
  */
 export const parseSizes = (text: string): number[] => parseList(text, SIZES)
+
+/**
+ * @returns sizes from 3 to 64, ascending, each once
+ * @throws Error with one line: what is wrong and what is allowed
+ */
+export const parseVerifiedSizes = (text: string): number[] => parseList(text, VERIFIED)
 
 /**
  * @returns numbers of threads from 1 to 64, ascending, each once

@@ -117,7 +117,10 @@ export class Group {
         id,
       )
     this.#tell("onPublish", member, publish)
-    return publish(this.member(member))
+    return after(publish(this.member(member)), (bundle) => {
+      this.#tell("onBundle", member, bundle)
+      return bundle
+    })
   }
 
   /** A new device with prekey bundles at the server; it joins when it is named in a create or an add. */

@@ -27,5 +27,7 @@ export type Observer = {
   readonly onRefusal?: (member: MemberId, packet: Packet) => void
   /** A device made a bundle for the server, which is no step; a copy of it may make the same. */
   readonly onPublish?: (member: MemberId, again: (copy: Member) => Awaitable<Uint8Array>) => void
+  /** What it made went to the server. */
+  readonly onBundle?: (member: MemberId, bundle: Uint8Array) => void
   readonly onWave?: () => void
 }

@@ -6,6 +6,7 @@ import { type Claims, type Promises, TURN_DOUBLE_RATCHETS } from "../group.ts"
  * the signing key, without which nothing is taken. A removed member's removals are, since they may have crossed its own.
  */
 const OVER_2SM: Claims = {
+  closedToEavesdroppers: true,
   forwardSecrecy: true,
   joinerCannotReadPast: true,
   removedCannotReadFuture: true,

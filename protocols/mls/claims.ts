@@ -12,6 +12,7 @@ import type { Promises } from "../group.ts"
 export const MLS_PROMISES: Promises = {
   none: {
     claims: {
+      closedToEavesdroppers: true,
       forwardSecrecy: true,
       joinerCannotReadPast: true,
       removedCannotReadFuture: true,

@@ -3,6 +3,7 @@ import { type Claims, type Promises, TURN_DOUBLE_RATCHETS } from "../group.ts"
 
 /** Nothing signs here: over `signal` the stolen identity opens fresh sessions; for the roster stands nobody but the server. */
 const CLAIMS: Claims = {
+  closedToEavesdroppers: true,
   forwardSecrecy: true,
   joinerCannotReadPast: true,
   removedCannotReadFuture: true,

@@ -6,6 +6,7 @@ import { type Claims, type HealingRound, type Promises, TURN_DOUBLE_RATCHETS } f
  * opens fresh sessions. For the roster stands nobody but the server.
  */
 const CLAIMS: Claims = {
+  closedToEavesdroppers: true,
   forwardSecrecy: true,
   joinerCannotReadPast: true,
   removedCannotReadFuture: true,

@@ -4,7 +4,7 @@ import type { MemberId } from "../../../protocols/ids.ts"
 import { INITIATOR, membersOf, wavesOf } from "../../sim/operations.ts"
 import type { Wave } from "../../sim/step.ts"
 import type { ReadFinding, Scenario } from "./setting.ts"
-import { copiedStage, steal } from "./stage.ts"
+import { copiedStage, findingOf, steal } from "./stage.ts"
 import { everyoneSpeaks, HEAL_CHANNELS, inRounds, period, updates } from "./waves.ts"
 
 /** How long members go on talking in `healsInTraffic`. */
@@ -47,7 +47,6 @@ export function afterTheft(waves: (members: readonly MemberId[]) => readonly Wav
     await thief.hearsAll(wire.splice(0))
     const start = log.encryptions
     await group.perform(everyoneSpeaks(group.roster))
-    const opened = await thief.hearsAll(wire)
-    return { kind: "read", opened, derivable: log.readable(state, start, log.encryptions) }
+    return findingOf(scene, await thief.opens(wire), log.readableOnes(state, start, log.encryptions))
   }
 }

@@ -1,9 +1,10 @@
 /** Forward secrecy and membership: what a copy of a state opens of the time before it, or after its owner has gone. */
 import type { ClaimName } from "../../../protocols/group.ts"
 import type { MemberId } from "../../../protocols/ids.ts"
+import { inTurn } from "../../sim/in-turn.ts"
 import { beforehand, INITIATOR, membersOf, newcomerOf, talk, wavesOf } from "../../sim/operations.ts"
 import type { ReadFinding, Scenario, Setting } from "./setting.ts"
-import { copiedStage, stage, steal } from "./stage.ts"
+import { copiedStage, findingOf, stage, steal } from "./stage.ts"
 import { everyoneSpeaks, updates } from "./waves.ts"
 
 export const SECRECY = { forwardSecrecy, joinerCannotReadPast, removedCannotReadFuture } satisfies Partial<
@@ -22,15 +23,10 @@ async function forwardSecrecy(setting: Setting): Promise<ReadFinding> {
   // The first opened its channels, the last answered on all of its own: they hold different keys
   const victims = [INITIATOR, group.roster.at(-1) as MemberId]
   const states = victims.map((victim) => group.member(victim).state)
-  const opened = victims.map((victim) => steal(setting, scene, victim).hearsAll(wire))
-  return {
-    kind: "read",
-    opened: sum(await Promise.all(opened)),
-    derivable: sum(states.map((state) => log.readable(state, 0, log.encryptions))),
-  }
+  const opened = await inTurn(victims, (victim) => steal(setting, scene, victim).opens(wire))
+  const derivable = states.map((state) => log.readableOnes(state, 0, log.encryptions))
+  return findingOf(scene, opened.flat(), derivable.flat())
 }
-
-const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
 
 async function joinerCannotReadPast(setting: Setting): Promise<ReadFinding> {
   const scene = await copiedStage(setting)
@@ -41,8 +37,8 @@ async function joinerCannotReadPast(setting: Setting): Promise<ReadFinding> {
   for (const wave of wavesOf(task)) await group.perform(wave)
   await talk(group, group.roster)
   const newcomer = newcomerOf(setting.groupSize)
-  const derivable = log.readable(group.member(newcomer).state, 0, end)
-  return { kind: "read", opened: await steal(setting, scene, newcomer).hearsAll(past), derivable }
+  const derivable = log.readableOnes(group.member(newcomer).state, 0, end)
+  return findingOf(scene, await steal(setting, scene, newcomer).opens(past), derivable)
 }
 
 async function removedCannotReadFuture(setting: Setting): Promise<ReadFinding> {
@@ -56,6 +52,5 @@ async function removedCannotReadFuture(setting: Setting): Promise<ReadFinding> {
   const task = { operation: "remove", groupSize: setting.groupSize, payload: new Uint8Array() } as const
   for (const wave of wavesOf(task)) await group.perform(wave)
   await group.perform(everyoneSpeaks(group.roster))
-  const opened = await thief.hearsAll(wire)
-  return { kind: "read", opened, derivable: log.readable(state, start, log.encryptions) }
+  return findingOf(scene, await thief.opens(wire), log.readableOnes(state, start, log.encryptions))
 }

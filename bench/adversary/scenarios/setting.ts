@@ -22,8 +22,12 @@ export type ReadFinding = {
   readonly kind: "read"
   /** Packets that the thief opened. */
   readonly opened: number
-  /** Messages whose key follows from the stolen state. */
+  /** Messages whose key follows from the stolen state and what went over the wire. */
   readonly derivable: number
+  /** The first message that only one of the adversaries read; where they agree, that both read. */
+  readonly first?: string | undefined
+  /** What else is wrong, whoever reads what: something in a state that nobody can account for. */
+  readonly flaw?: string | undefined
 }
 
 /** What others took for the victim's, though an impersonator made it. */

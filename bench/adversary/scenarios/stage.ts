@@ -7,42 +7,51 @@ import type { DeliveryOrder } from "../../sim/network.ts"
 import { form, talk } from "../../sim/operations.ts"
 import { settlingOf } from "../../sim/settling.ts"
 import { DerivationLog } from "../derivability.ts"
+import { leavesOf } from "../plain-data.ts"
 import { Thief } from "../thief.ts"
-import type { Setting } from "./setting.ts"
+import type { ReadFinding, Setting } from "./setting.ts"
+import { Speeches } from "./speeches.ts"
 
 /** A formed group under the ears of the adversaries. */
 export type Stage = {
   readonly group: Group
   readonly log: DerivationLog
   readonly wire: Packet[]
-  /** What members said, as text. */
-  readonly said: Set<string>
+  readonly speeches: Speeches
 }
 
 /** What a stage begins with: nothing, or what happened on another. */
-type Opening = Pick<Stage, "wire" | "said"> & {
+type Opening = Pick<Stage, "wire" | "speeches"> & {
   readonly earlier: DerivationLog
   readonly snapshot?: GroupSnapshot
 }
 
 function curtainUp({ protocol, createSuite, seed }: Setting, order: DeliveryOrder, opening: Opening): Stage {
-  const { wire, said } = opening
-  const log = opening.earlier.continued((plaintext) => carriesAny(said, plaintext))
+  const { wire, speeches } = opening
+  const log = opening.earlier.continued((plaintext) => speeches.isIn(plaintext))
   const options = { seed, createSuite: (random: RandomSource) => log.observe(createSuite(random)), order }
   const group = new Group(protocol, options, opening.snapshot)
+  log.listenTo(group)
   group.observe({
-    onUpload: (packet) => wire.push(packet),
-    onStep: ({ step }) => step.kind === "send" && said.add(new TextDecoder().decode(step.plaintext)),
+    onStep: ({ member, step }) =>
+      step.kind === "send" ? speeches.says(member, step.plaintext, log.encryptions) : speeches.isSilent(),
+    onUpload: (packet) => {
+      wire.push(packet)
+      speeches.uploads(packet, log.encryptions)
+    },
   })
-  return { group, log, wire, said }
+  return { group, log, wire, speeches }
 }
 
+/** @throws NotPlainData */
 export async function stage(setting: Setting, order: DeliveryOrder): Promise<Stage> {
-  const scene = curtainUp(setting, order, { wire: [], said: new Set(), earlier: new DerivationLog() })
+  const opening = { wire: [], speeches: new Speeches(), earlier: new DerivationLog() }
+  const scene = curtainUp(setting, order, opening)
   const { group } = scene
   await form(group, setting.groupSize)
   for (const wave of settlingOf(setting.settling, group.roster, setting.seed)) await group.perform(wave)
   await talk(group, group.roster)
+  for (const { id, state } of group.release().members) leavesOf(state, `${id}'s state`) // it will be copied
   return scene
 }
 
@@ -50,9 +59,14 @@ const formed = new WeakMap<Setting, Promise<Stage>>()
 
 /** Where everything arrives in order, to form takes longest and comes out the same: it is done once for a setting. */
 export async function copiedStage(setting: Setting): Promise<Stage> {
-  const { group, log, wire, said } = await formedOnce(setting)
+  const { group, log, wire, speeches } = await formedOnce(setting)
   group.requireAllHeard()
-  const opening = { wire: [...wire], said: new Set(said), earlier: log, snapshot: group.snapshot() }
+  const opening = {
+    wire: [...wire],
+    speeches: speeches.continued(),
+    earlier: log,
+    snapshot: group.snapshot(),
+  }
   return curtainUp(setting, "total", opening)
 }
 
@@ -68,12 +82,21 @@ function formedOnce(setting: Setting): Promise<Stage> {
   return original
 }
 
-/**
- * What a thief must not read is what members say. Other ciphertexts lead to that or to nothing: those that name the
- * sender of a message (MLS, RFC 9420 §6.3.2) may be read by all who know the epoch.
- */
-const carriesAny = (said: ReadonlySet<string>, plaintext: Uint8Array): boolean =>
-  [...said].some((words) => Buffer.from(plaintext).includes(words))
+/** @throws NotPlainData for a state that a copy would not have all of */
+export function steal({ protocol, createSuite }: Setting, { group }: Stage, victim: MemberId): Thief {
+  const { state } = group.member(victim)
+  leavesOf(state, `${victim}'s state`)
+  return Thief.steal(protocol, createSuite, state)
+}
 
-export const steal = ({ protocol, createSuite }: Setting, { group }: Stage, victim: MemberId): Thief =>
-  Thief.steal(protocol, createSuite, group.member(victim).state)
+/** What the adversaries read: packets that opened, and positions in the log. */
+export const findingOf = (
+  { speeches }: Stage,
+  opened: readonly Packet[],
+  derivable: readonly number[],
+): ReadFinding => ({
+  kind: "read",
+  opened: opened.length,
+  derivable: derivable.length,
+  first: speeches.firstOf(opened, derivable),
+})

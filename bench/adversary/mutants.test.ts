@@ -1,0 +1,136 @@
+/** What is wrong with a protocol is noticed, on the wire and in what operations are given. */
+import assert from "node:assert/strict"
+import { describe, test } from "node:test"
+import { equal, toHex, utf8 } from "../../protocols/bytes.ts"
+import type { Suite } from "../../protocols/crypto/suite.ts"
+import { explanation } from "./explanation.ts"
+import {
+  appending,
+  baring,
+  failedChecks,
+  keeping,
+  type Mutation,
+  onSuite,
+  telling,
+  xored,
+} from "./mutants-fixture.ts"
+
+const SECRECY = { closedToEavesdroppers: true, forwardSecrecy: true } as const
+const failures = (mutation: Mutation) => failedChecks("sender-keys", mutation, SECRECY)
+const hex = (key: Uint8Array): string => toHex(key)
+
+test("a protocol with nothing wrong fails no check", async () => {
+  assert.deepEqual(await failures((protocol) => protocol), {})
+  assert.deepEqual(await failures(onSuite(() => ({}))), {})
+})
+
+describe("on the wire", () => {
+  const opened = async (mutation: Mutation) => {
+    const { closedToEavesdroppers } = await failures(mutation)
+    return closedToEavesdroppers?.finding.derivable ?? 0
+  }
+  const chainKey = (form: (key: Uint8Array) => Uint8Array, length = 32) =>
+    appending(length, ({ own }) => form(own?.key.chainKey as Uint8Array))
+
+  test("a chain key behind each broadcast is read by everybody, in the clear or as text", async () => {
+    assert.ok((await opened(chainKey((key) => key))) > 0)
+    assert.ok((await opened(chainKey((key) => utf8(hex(key)), 64))) > 0)
+    assert.ok((await opened(chainKey((key) => Buffer.from(Buffer.from(key).toString("base64")), 44))) > 0)
+  })
+
+  test("a chain key that only one of the others gets in the clear is read by everybody", async () => {
+    assert.ok((await opened(telling)) > 0)
+  })
+
+  test("the words themselves behind a broadcast are read by everybody, encrypted or not", async () => {
+    const whole = appending(64, (_state, plaintext) =>
+      Buffer.concat([plaintext, Buffer.alloc(64)]).subarray(0, 64),
+    )
+    assert.ok((await opened(whole)) > 0)
+  })
+
+  test("a chain key that is masked or turned round is made by no operation", async () => {
+    for (const form of [xored, (key: Uint8Array) => key.toReversed()]) {
+      const { everyByteIsAccountedFor } = await failures(chainKey(form))
+      assert.match(
+        everyByteIsAccountedFor?.finding.flaw ?? "",
+        /^a broadcast packet of m00\d has 3\d bytes that/,
+      )
+    }
+  })
+
+  test("private keys behind each bundle open to everybody what is sent to its owner", async () => {
+    assert.ok((await opened(baring)) > 0)
+  })
+
+  test("a commitment of DCGKA that is the seed itself opens all that follows from the seed", async () => {
+    const mutation = onSuite((suite) => ({
+      hash: (data) =>
+        Buffer.from(data).includes("commitment") ? (data.slice(-32) as never) : suite.hash(data),
+    }))
+    const { closedToEavesdroppers } = await failedChecks("dcgka", mutation, SECRECY)
+    assert.ok((closedToEavesdroppers?.finding.derivable ?? 0) > 0)
+  })
+})
+
+describe("in operations", () => {
+  const onMessageKeys = (change: (suite: Suite, input: Uint8Array) => Uint8Array) =>
+    onSuite((suite) => ({
+      hkdf: (salt, input, info, length) =>
+        suite.hkdf(salt, equal(info, utf8("WhisperGroup")) ? change(suite, input) : input, info, length),
+    }))
+
+  test("message keys that are made of nothing secret are everybody's", async () => {
+    const { closedToEavesdroppers } = await failures(onMessageKeys(() => utf8("for all of us")))
+    assert.ok((closedToEavesdroppers?.finding.derivable ?? 0) > 0)
+  })
+
+  test("message keys that are made of a masked key follow from nothing that was made, and are nobody's secret", async () => {
+    const { closedToEavesdroppers, everyByteIsAccountedFor } = await failures(
+      onMessageKeys((_suite, input) => xored(input)),
+    )
+    assert.ok((closedToEavesdroppers?.finding.derivable ?? 0) > 0)
+    assert.match(everyByteIsAccountedFor?.finding.flaw ?? "", /^what goes into hkdf has 32 bytes/)
+  })
+})
+
+test("one member of nine that keeps its chain keys is found in a group of nine, and in no smaller one", async () => {
+  const isKeeper = (member: string) => member === "m007"
+  const failed = (groupSize: number) =>
+    failedChecks("sender-keys", keeping(xored, isKeeper), { forwardSecrecy: true }, groupSize)
+  assert.deepEqual(Object.keys(await failed(5)), [])
+  const { everyByteIsAccountedFor } = await failed(9)
+  assert.match(everyByteIsAccountedFor?.finding.flaw ?? "", /^m007's state\.attic\[0\] has 32 bytes/)
+})
+
+describe("adversaries that disagree", () => {
+  test("a thief that tries nothing: what follows from the stolen state, and the first of it", async () => {
+    const idle: Mutation = (protocol) => ({ ...protocol, overhear: () => false })
+    const { healsAfterOwnUpdate } = await failedChecks("sender-keys", idle, { healsAfterOwnUpdate: false })
+    assert.ok(healsAfterOwnUpdate)
+    assert.equal(
+      explanation(healsAfterOwnUpdate),
+      "sender-keys, healsAfterOwnUpdate in a group of 3: the derivations lead to 3 messages, `overhear` opened 0; " +
+        "the first that only one of them read: message 4, by m000",
+    )
+  })
+
+  test("a thief that sees through everything: more than follows from anything", async () => {
+    const boastful: Mutation = (protocol) => ({ ...protocol, overhear: () => true })
+    const { forwardSecrecy } = await failedChecks("sender-keys", boastful, { forwardSecrecy: true })
+    assert.ok(forwardSecrecy)
+    assert.match(
+      explanation(forwardSecrecy),
+      /^sender-keys, forwardSecrecy .*lead to 0 messages, `overhear` opened \d+; .*: message 1, by m000$/,
+    )
+  })
+
+  test("keys that are kept where the thief's honest code does not look", async () => {
+    const { forwardSecrecy } = await failures(keeping(hex))
+    assert.ok(forwardSecrecy)
+    assert.match(
+      explanation(forwardSecrecy),
+      /lead to \d+ messages, `overhear` opened 0; the first that only one of them read: message \d+, by m00\d$/,
+    )
+  })
+})
