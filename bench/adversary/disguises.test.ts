@@ -137,4 +137,13 @@ describe("a state in which something cannot be looked into is refused:", () => {
       const { everyByteIsAccountedFor } = await failures(keeping(form))
       assert.match(everyByteIsAccountedFor?.finding.flaw ?? "", /^m00\d's state\.attic.*plain data/)
     })
+
+  test("what is promised to fail does not pass either", async () => {
+    const failed = await failedChecks(
+      "sender-keys",
+      keeping(() => new Date(0)),
+      { healsAfterOwnUpdate: false },
+    )
+    assert.match(failed.healsAfterOwnUpdate?.finding.flaw ?? "", /plain data/)
+  })
 })

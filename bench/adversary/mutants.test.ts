@@ -1,7 +1,7 @@
 /** What is wrong with a protocol is noticed, on the wire and in what operations are given. */
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
-import { equal, toHex, utf8 } from "../../protocols/bytes.ts"
+import { equal, exactly, key32, toHex, utf8 } from "../../protocols/bytes.ts"
 import type { Suite } from "../../protocols/crypto/suite.ts"
 import { explanation } from "./explanation.ts"
 import {
@@ -91,6 +91,20 @@ describe("in operations", () => {
     )
     assert.ok((closedToEavesdroppers?.finding.derivable ?? 0) > 0)
     assert.match(everyByteIsAccountedFor?.finding.flaw ?? "", /^what goes into hkdf has 32 bytes/)
+  })
+
+  test("a masked key is not made by encrypting it and decrypting it again", async () => {
+    const { everyByteIsAccountedFor } = await failures((protocol) => ({
+      ...protocol,
+      send: (state, context, plaintext) => {
+        const effects = protocol.send(state, context, plaintext)
+        const [key, iv] = [key32(context.suite.random(32)), exactly(new Uint8Array(16), 16)]
+        const masked = xored(state.own?.key.chainKey as Uint8Array)
+        state.attic = [context.suite.decryptCbc(key, iv, context.suite.encryptCbc(key, iv, masked))]
+        return effects
+      },
+    }))
+    assert.match(everyByteIsAccountedFor?.finding.flaw ?? "", /^what goes into encryptCbc has 32 bytes/)
   })
 })
 
