@@ -61,6 +61,21 @@ test("a file that was cut, altered, or written under another name is not trusted
   assert.deepEqual(groups.read("mls-16-1"), GROUP)
 })
 
+test("a byte string that was kept comes back in a buffer of its own, whatever it is in", (t) => {
+  const groups = openFormedGroups(folderFor(t))
+  const key = Uint8Array.of(1, 2, 3)
+  groups.write("mls-16-1", { key, list: [key], map: new Map([["m000", { key }]]), none: undefined })
+  const read = groups.read("mls-16-1") as {
+    key: Uint8Array
+    list: Uint8Array[]
+    map: Map<string, { key: Uint8Array }>
+  }
+  for (const found of [read.key, read.list[0], read.map.get("m000")?.key]) {
+    assert.deepEqual(found, key)
+    assert.equal(found?.buffer.byteLength, key.length)
+  }
+})
+
 test("a folder that cannot be had costs nothing but time", (t) => {
   const folder = folderFor(t)
   writeFileSync(folder, "a file") // where the folder should be

@@ -38,7 +38,19 @@ function readWhole(folder: string, key: Buffer): unknown {
   const file = readFileSync(fileOf(folder, key))
   const bytes = file.subarray(HASH_LENGTH)
   if (!hashOf(key, bytes).equals(file.subarray(0, HASH_LENGTH))) throw new Error("not what was written")
-  return deserialize(bytes)
+  return withOwnBuffers(deserialize(bytes))
+}
+
+/**
+ * What was read are views of the whole file: a copy of one member would hold all the others too, behind the end of each
+ * byte string.
+ */
+function withOwnBuffers(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Uint8Array.from(value)
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, withOwnBuffers(item)]))
+  if (value instanceof Set || typeof value !== "object" || value === null) return value
+  if (Array.isArray(value)) return value.map(withOwnBuffers)
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withOwnBuffers(item)]))
 }
 
 /** Under another name first: nobody finds half a file. */
