@@ -77,5 +77,12 @@ export const healing = z.object({
   readableMessages: count,
   /** 1-based: from this round of the heal on, nothing sent in it or after it can be read; null: never. */
   firstSafeRound: count.nullable(),
+  /**
+   * Members whose message after the heal was tried by a second adversary too, who follows every derivation and must
+   * agree: all up to 64 devices, above that some that the seed draws.
+   */
+  judged: count,
+  /** Messages of theirs whose keys follow from the stolen state and from what went over the wire. */
+  derivable: count,
 })
 export type Healing = z.infer<typeof healing>

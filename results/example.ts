@@ -83,7 +83,13 @@ export function exampleCount(
     },
     ...exact,
   }
-  const healing = { healed: true, readableMessages: 0, firstSafeRound: 2 }
+  const healing = {
+    healed: true,
+    readableMessages: 0,
+    firstSafeRound: 2,
+    judged: key.groupSize,
+    derivable: 0,
+  }
   return { kind: "count", ...key, exact: counted, ...(isHeal(key.operation) ? { healing } : {}) }
 }
 

@@ -17,6 +17,7 @@ import { observedSuite, type SuiteCall } from "../../protocols/crypto/counting.t
 import type { Suite } from "../../protocols/crypto/suite.ts"
 import { byteStringsIn } from "../../protocols/packets.ts"
 import type { Group } from "../sim/group.ts"
+import { leavesOf } from "./plain-data.ts"
 import { readingsOf, readingsOfBytes } from "./readings.ts"
 import { type Piece, Secrets } from "./secrets.ts"
 
@@ -56,6 +57,11 @@ export class DerivationLog {
     log.#public = new Set(this.#public)
     log.#openKeys = new Set(this.#openKeys)
     return log
+  }
+
+  /** Every byte string in a state is a secret, whatever made it: for states that were there before this log. */
+  learns(state: unknown): void {
+    for (const { value } of leavesOf(state)) if (value instanceof Uint8Array) this.#secrets.add(value)
   }
 
   /** A member's suite, listened to. */

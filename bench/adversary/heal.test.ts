@@ -1,8 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { Healing } from "../../results/schema.ts"
 import { createdGroup, listen, NATIVE, protocolNamed, restingGroup } from "../sim/fixture.ts"
-import { Compromise, verdict, type WaveReport } from "./heal.ts"
+import { Compromise, type Verdict, verdict, type WaveReport } from "./heal.ts"
 
 /** `2`: two packets opened; `r`: somebody's next message would be read. */
 const report = (text: string): WaveReport => ({
@@ -10,7 +9,7 @@ const report = (text: string): WaveReport => ({
   readable: text.endsWith("r") ? ["m001"] : [],
 })
 
-const TABLE: readonly (readonly [heal: string, aftermath: string, Healing])[] = [
+const TABLE: readonly (readonly [heal: string, aftermath: string, Verdict])[] = [
   ["0 0", "0 0", { healed: true, readableMessages: 0, firstSafeRound: 1 }],
   ["2r 0", "0 0", { healed: true, readableMessages: 2, firstSafeRound: 2 }],
   ["3r 3r 0r 0", "0 0", { healed: true, readableMessages: 6, firstSafeRound: 4 }],

@@ -82,12 +82,15 @@ export class Compromise {
   }
 }
 
+/** What one thief found. */
+export type Verdict = Pick<Healing, "healed" | "readableMessages" | "firstSafeRound">
+
 /**
  * The thief's verdict over the waves of a heal and what came after it.
  *
  * `readableMessages` counts the heal's own packets; the aftermath decides `healed` with them.
  */
-export function verdict(heal: readonly WaveReport[], aftermath: readonly WaveReport[]): Healing {
+export function verdict(heal: readonly WaveReport[], aftermath: readonly WaveReport[]): Verdict {
   const isOpen = ({ opened, readable }: WaveReport) => opened > 0 || readable.length > 0
   const lastOpen = [...heal, ...aftermath].findLastIndex(isOpen)
   const healed = lastOpen < heal.length - 1

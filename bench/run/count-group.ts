@@ -15,13 +15,15 @@ import { Memory, memoized } from "../channels/memo.ts"
 import { type GroupTally, Meter } from "../meter/meter.ts"
 import { fork } from "../sim/fork.ts"
 import { Group, type GroupSnapshot } from "../sim/group.ts"
-import { beforehand, INITIATOR, membersOf, registerAll, rolesOf, talk, wavesOf } from "../sim/operations.ts"
+import { beforehand, INITIATOR, registerAll, rolesOf, talk, wavesOf } from "../sim/operations.ts"
 import { settlingOf } from "../sim/settling.ts"
 import type { Wave } from "../sim/step.ts"
+import { renewAndSpeak } from "./aftermath.ts"
 import type { FormedGroups } from "./formed-groups.ts"
 import { bundlesOf, type CountBundles } from "./own-bundles.ts"
 import { evenlySpaced, type Recording, record } from "./recording.ts"
-import { sampleOf, watchedIn } from "./sampled-members.ts"
+import { judgedIn, sampleOf, watchedIn } from "./sampled-members.ts"
+import { type Judgement, SecondAdversary } from "./second-adversary.ts"
 
 export type Laboratory = {
   readonly competitor: Competitor
@@ -43,6 +45,7 @@ export type Programme = {
 
 /** What the thief could do of itself in a heal, and with what it may try the channels of others. */
 export type Theft = {
+  readonly judgement: Judgement
   readonly heal: readonly WaveReport[]
   readonly aftermath: WaveReport
   /** The channels it has after each wave of the heal, and after what followed. */
@@ -81,6 +84,7 @@ export class GroupCounter {
   readonly #deferral: Deferral
   readonly #protocol: GroupProtocol<unknown>
   readonly #memory = new Memory()
+  readonly #second: SecondAdversary
   readonly #createSuite: CreateSuite
   readonly #bundles: Promise<CountBundles>
   #rest: Rest | undefined
@@ -90,9 +94,11 @@ export class GroupCounter {
     this.#laboratory = laboratory
     this.#programme = programme
     const { groupSize } = programme
+    const judged = programme.operations.some(isHeal) ? judgedIn(groupSize, laboratory.seed) : []
+    this.#second = new SecondAdversary(new Set(judged))
     this.#deferral = new Deferral({
       real: channelNamed(competitor.channel),
-      whole: wholeDevices(laboratory, programme),
+      whole: new Set([...judged, ...recordedDevices(laboratory, programme)]),
       victim: INITIATOR,
       watched: watchedIn(groupSize, laboratory.seed),
       devices: groupSize + NEWCOMERS,
@@ -121,8 +127,11 @@ export class GroupCounter {
     const keeper =
       competitor.tree !== undefined && settling.length > 0 && size >= SMALLEST_KEPT ? formed : undefined
     const name = `${competitor.name}-${size}-${seed}`
-    const kept = keeper?.read(name)
-    if (kept !== undefined) return kept as GroupSnapshot
+    const kept = keeper?.read(name) as GroupSnapshot | undefined
+    if (kept !== undefined) {
+      this.#second.learn(kept)
+      return kept
+    }
     for (const wave of settling) await group.perform(wave)
     await talk(group, group.roster)
     const rest = group.release()
@@ -137,6 +146,8 @@ export class GroupCounter {
     this.#deferral.take() // whatever one that failed has left
     this.#deferral.known = known
     const meter = new Meter()
+    if (isHeal(operation)) this.#second.beginHeal()
+    else this.#second.pause()
     const group = this.#group(meter, resting)
     await beforehand(group, { operation, groupSize: this.#programme.groupSize })
     const part = await this.#perform(group, operation, meter)
@@ -156,8 +167,10 @@ export class GroupCounter {
 
   #group(meter: Meter, snapshot?: GroupSnapshot): Group {
     const { seed } = this.#laboratory
-    const observeSuite = meter.observeSuite.bind(meter)
-    const group = new Group(this.#protocol, { seed, createSuite: this.#createSuite, observeSuite }, snapshot)
+    const [observeSuite, observeSuites] = [meter.observeSuite.bind(meter), this.#second.observe]
+    const options = { seed, createSuite: this.#createSuite, observeSuite, observeSuites }
+    const group = new Group(this.#protocol, options, snapshot)
+    this.#second.listenTo(group)
     this.#deferral.server = group
     group.observe({ onUpload: (packet, recipients) => this.#deferral.uploaded(packet, recipients) })
     return group
@@ -192,6 +205,7 @@ export class GroupCounter {
       protocol: competitor.protocol(settings),
       audible: (packet) => apartFromOthersChannels(INITIATOR, packet),
     })
+    const stolen = structuredClone(group.member(INITIATOR).state)
     const loots: Loot[] = []
     const heal: WaveReport[] = []
     for (const [index, wave] of waves.entries()) {
@@ -203,11 +217,12 @@ export class GroupCounter {
     }
     const follow = async () => {
       this.#begin(group, "uncounted", waves.length)
-      const opened = await renewAndSpeak(compromise)
+      const { opened: said, ...judgement } = await this.#second.judge(compromise, stolen)
+      const opened = said + (await renewAndSpeak(compromise))
       loots.push(compromise.thief.channels())
       this.#begin(group, "probe", waves.length)
       const readable = await compromise.readableSenders(this.#spokesmen(group))
-      return { heal, aftermath: { opened, readable }, loots }
+      return { judgement, heal, aftermath: { opened, readable }, loots }
     }
     return { follow }
   }
@@ -223,22 +238,8 @@ export class GroupCounter {
 }
 
 /** Those that are recorded in some operation, the one that is robbed among them. */
-function wholeDevices(
-  { recipientsTimed }: Laboratory,
-  { groupSize, operations }: Programme,
-): ReadonlySet<MemberId> {
+function recordedDevices({ recipientsTimed }: Laboratory, { groupSize, operations }: Programme): MemberId[] {
   const roles = operations.map((operation) => rolesOf(operation, groupSize))
   const recipients = roles.flatMap((role) => evenlySpaced(role.recipients, recipientsTimed))
-  return new Set([INITIATOR, ...recipients, ...roles.flatMap(({ newcomer }) => newcomer ?? [])])
-}
-
-/** After the heal the victim and a peer each renew and speak: not one byte of it may open. */
-async function renewAndSpeak(compromise: Compromise): Promise<number> {
-  const plaintext = new TextEncoder().encode("are we alone?")
-  let opened = 0
-  for (const member of membersOf(2)) {
-    opened += await compromise.overhear({ actions: [[member, { kind: "update" }]] })
-    opened += await compromise.overhear({ actions: [[member, { kind: "send", plaintext }]] })
-  }
-  return opened
+  return [INITIATOR, ...recipients, ...roles.flatMap(({ newcomer }) => newcomer ?? [])]
 }

@@ -105,7 +105,8 @@ for (const competitor of registry) {
       const { healing } = countOf(name, "heal", n)
       const firstSafeRound = competitor.healing.length
       const readableMessages = readableIn(competitor, n)
-      assert.deepEqual(healing, { healed: true, readableMessages, firstSafeRound }, `n = ${n}`)
+      const expected = { healed: true, readableMessages, firstSafeRound, judged: n, derivable: 0 }
+      assert.deepEqual(healing, expected, `n = ${n}`)
     }
   })
 
@@ -114,7 +115,8 @@ for (const competitor of registry) {
       for (const n of FIT_SIZES) {
         const { exact, healing } = countOf(name, "heal-fresh", n)
         const firstSafeRound = competitor.healingAfresh?.length
-        assert.deepEqual(healing, { healed: true, readableMessages: 0, firstSafeRound }, `n = ${n}`)
+        const expected = { healed: true, readableMessages: 0, firstSafeRound, judged: n, derivable: 0 }
+        assert.deepEqual(healing, expected, `n = ${n}`)
         assert.equal(exact.prekeyBundles, n - 1)
       }
     })
@@ -127,6 +129,7 @@ for (const competitor of registry) {
     const { healing } = (await countAll(hasty, programme)).get("heal") as Counted
     assert.equal(healing?.healed, false)
     assert.equal(healing?.firstSafeRound, null)
+    assert.ok((healing?.derivable ?? 0) > 0)
   })
 }
 

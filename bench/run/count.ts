@@ -23,12 +23,12 @@ export type Counted = Whole & { readonly recording: Recording }
 /** A group's part of an operation, as far as it goes into the exact measures. */
 export type OwnPart = {
   readonly tally: GroupTally
-  readonly theft: Pick<Theft, "heal" | "aftermath"> | undefined
+  readonly theft: Pick<Theft, "heal" | "aftermath" | "judgement"> | undefined
 }
 
 export const ownPart = ({ tally, theft }: GroupPart): OwnPart => ({
   tally,
-  theft: theft && { heal: theft.heal, aftermath: theft.aftermath },
+  theft: theft && { heal: theft.heal, aftermath: theft.aftermath, judgement: theft.judgement },
 })
 
 /** What the channels of one group have to do with one part of them. */
@@ -133,12 +133,12 @@ export function combine(
 
 /** What the thief read of itself, and what it read on the channels of others. */
 function healingOf(
-  { heal, aftermath }: NonNullable<OwnPart["theft"]>,
+  { heal, aftermath, judgement }: NonNullable<OwnPart["theft"]>,
   { opened, readable }: ChannelTally,
 ): Healing {
   const merged = (report: WaveReport, wave: number): WaveReport => ({
     opened: report.opened + (opened.get(wave) ?? 0),
     readable: [...report.readable, ...[...(readable.get(wave) ?? [])].map(memberId)],
   })
-  return verdict(heal.map(merged), [merged(aftermath, heal.length)])
+  return { ...verdict(heal.map(merged), [merged(aftermath, heal.length)]), ...judgement }
 }

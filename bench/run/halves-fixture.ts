@@ -18,7 +18,8 @@ export const IDLE_TIMES: Times = {
 /** A thief hears one wave, and what follows; alone it reads nothing. */
 export function idlePart(groupSize: number, operation: Operation): OwnPart {
   const closed = { opened: 0, readable: [] }
-  const theft = isHeal(operation) ? { heal: [closed], aftermath: closed } : undefined
+  const judgement = { judged: groupSize, derivable: 0 }
+  const theft = isHeal(operation) ? { heal: [closed], aftermath: closed, judgement } : undefined
   return { tally: idleGroup(membersOf(groupSize)), theft }
 }
 

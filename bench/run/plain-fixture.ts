@@ -10,8 +10,8 @@ import type { Awaitable, DirectMessages, GroupProtocol, Packet } from "../../pro
 import type { MemberId } from "../../protocols/ids.ts"
 import { byteStringsIn, ciphertextsIn } from "../../protocols/packets.ts"
 import { type Competitor, DEFAULT_SETTINGS } from "../../protocols/registry.ts"
-import type { Exact, Healing } from "../../results/schema.ts"
-import { verdict, type WaveReport } from "../adversary/heal.ts"
+import type { Exact } from "../../results/schema.ts"
+import { type Verdict, verdict, type WaveReport } from "../adversary/heal.ts"
 import { robbed } from "../adversary/healing-fixture.ts"
 import { stateBytes } from "../meter/state-size.ts"
 import { after } from "../sim/after.ts"
@@ -226,7 +226,7 @@ function digestOf(packets: readonly Packet[]): Uint8Array {
 }
 
 /** The verdict of one thief that hears every packet itself, and is probed with every member's next message. */
-export async function healPlainly(competitor: Competitor, task: Task): Promise<Healing> {
+export async function healPlainly(competitor: Competitor, task: Task): Promise<Verdict> {
   const { group, compromise } = await robbed(competitor.protocol(DEFAULT_SETTINGS), task.groupSize, INITIATOR)
   const heal: WaveReport[] = []
   for (const wave of wavesOf(task, competitor)) heal.push(await compromise.perform(wave))

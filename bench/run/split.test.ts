@@ -50,7 +50,8 @@ for (const competitor of [
         const healing = competitor.healing.slice(skipped)
         const task = { operation: "heal", groupSize: 4, payload: PAYLOAD } as const
         const counts = await counted({ ...competitor, healing }, 4, { operations: ["heal"] })
-        assert.deepEqual(counts.get("heal")?.healing, await healPlainly({ ...competitor, healing }, task))
+        const { judged: _judged, derivable: _derivable, ...found } = counts.get("heal")?.healing ?? {}
+        assert.deepEqual(found, await healPlainly({ ...competitor, healing }, task))
       }
     })
 

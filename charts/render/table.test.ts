@@ -165,7 +165,10 @@ test("growth is told for heal and for the others, not below 3 sizes", () => {
 })
 
 test("a heal that does not heal says so, in red where there is colour", () => {
-  const count = { ...exampleCount(), healing: { healed: false, readableMessages: 12, firstSafeRound: null } }
+  const count = {
+    ...exampleCount(),
+    healing: { healed: false, readableMessages: 12, firstSafeRound: null, judged: 8, derivable: 8 },
+  }
   const document = toDocument([exampleHeader(), count])
   assert.match(plain(document), /no +never +12/)
   const coloured = summaryTable(document, { color: "always", width: 120 })

@@ -78,7 +78,15 @@ function cellOf(protocol: string, suite: SuiteName, operation: Operation, n: num
     groupSize: n,
     exact: exactOf(twoParty, n),
     ...(isHeal(operation)
-      ? { healing: { healed: isHealed, readableMessages: 1, firstSafeRound: isHealed ? 2 : null } }
+      ? {
+          healing: {
+            healed: isHealed,
+            readableMessages: 1,
+            firstSafeRound: isHealed ? 2 : null,
+            judged: n,
+            derivable: isHealed ? 0 : n,
+          },
+        }
       : {}),
     sampled:
       options.timed === "counted only" ? null : timesOf(operation, n * (suite === "noble" ? 1e6 : 1e5)),

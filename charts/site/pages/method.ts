@@ -31,8 +31,8 @@ count is the same on every machine, and so are the bytes.</p>
 <p>The first member’s complete state is copied. The adversary records all traffic, sends nothing, and tries every
 message as recipient and as sender, keeping what it learns (in groups above 128 it tries only a sample of what two other members
 send each other). A group has healed when nobody’s next message, and nothing that
-follows, can be read with the copy. For the claims a second adversary looks as well: it knows no protocol and follows all
-derivations from the secrets in the copy. The two must agree. To keep the thief from reading is one thing, to keep it from acting in
+follows, can be read with the copy. A second adversary knows no protocol and follows all derivations from the secrets in the copy (in
+groups above 64, those of a sample of members). The two must agree. To keep the thief from reading is one thing, to keep it from acting in
 the victim’s name another: the page of each protocol says when an impersonator is shut out. No protocol here renews identity keys.</p>
 <h2 id="times">Times</h2>
 <p>One protocol, size and operation in one fresh thread (an isolate of its own), one clock at a time. The suite is the

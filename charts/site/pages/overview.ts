@@ -167,8 +167,8 @@ ${operations.join("\n")}
 <h2 id="believe">Can the numbers be believed?</h2>
 <ul>
 <li><strong>Counts</strong> come from all members, never from a sample, and repeat from a seed, byte for byte.</li>
-<li><strong>Healed</strong> is the verdict of an adversary program that runs the real protocol on the stolen state. Where claims are
-checked, a second one follows every derivation anybody made, and the two must agree.</li>
+<li><strong>Healed</strong> is the verdict of an adversary program that runs the real protocol on the stolen state. A second one follows
+the derivations that members made, and the two must agree.</li>
 <li><strong>Times</strong> are medians over blocks with a 95 % interval, each taken in a thread with nothing else in it.</li>
 <li><strong>Limits</strong>: the adversary listens and injects nothing; a stolen signing key is not healed by anything here;
 no network or storage is in any figure.</li>
