@@ -179,7 +179,7 @@ export function competitorOver(competitor: Competitor, channel: string): Competi
   const { name, tree } = competitor
   const found = familyOf(name).find((variant) => variant.channel === channel && variant.tree === tree)
   if (found !== undefined) return found
-  throw new Error(`${name} does not run over "${channel}"; it does over ${listed(familyOf(name), "channel")}`)
+  throw new Error(`${name} does not run over "${channel}"; known: ${listed(familyOf(name), "channel")}`)
 }
 
 /** The same over the same channel with another tree; itself where it has none. */

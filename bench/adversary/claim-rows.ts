@@ -9,45 +9,44 @@ export const GROUPS = {
   "Without a compromise": {
     column: "Does it hold?",
     says:
-      "Nothing has been copied. Somebody hears all that goes over the wire and sees what lies at the server, while a group forms, " +
-      "talks, changes and heals.",
+      "Nothing has been copied. An eavesdropper records all traffic and sees what the server keeps, while a group forms, " +
+      "sends messages, adds and removes a member, and renews its keys.",
   },
   "Forward secrecy": {
     column: "Does it hold?",
-    says: "A device is copied now: what does the copy open of what was received before?",
+    says: "Messages arrive in any order, until all have arrived. Then a device is copied: does the copy open any of them?",
   },
   "Joining and leaving": {
     column: "Does it hold?",
-    says: "What does a member read of the time before it was added, and after it was removed?",
+    says: "Which messages can a member read from before it was added, and from after it was removed?",
   },
   "Post-compromise security": {
     column: "Is the attacker shut out after this?",
     says:
-      "One device is copied, then this happens, then every member sends one message: does the copy, with all that went " +
-      "over the wire since, open any of these messages? To renew is to draw fresh keys and give them to the others. The " +
-      "three messages on a channel go from the compromised member to the other, back, and to the other again.",
+      "One device is copied; then what the row says happens; then every member sends one message. Does the copy, together " +
+      "with all traffic since, open any of these messages? To renew is what a protocol offers to replace a member’s secret: a " +
+      "fresh sender key (Sender Keys), an empty message to each member (`pairwise`), a fresh seed (`dcgka`), a commit (`mls`). " +
+      "Three messages on a channel: one from the compromised member, one back, and one from it again.",
   },
   "Several compromised devices": {
     column: "Is an attacker with both copies shut out?",
-    says:
-      "The attacker holds the copies of two devices and puts together what is in them, which may be more than either opens " +
-      "alone.",
+    says: "The attacker holds copies of two devices and combines them: together they may open more than each does alone.",
   },
   "Members who are silent or away": {
     column: "Is the attacker shut out after this?",
     says:
-      "As in the row above in which all renew after three messages on each channel, but without what one member does in " +
-      "it. Then the others, and that member if it is back, send one message each.",
+      "As in the row “Three messages on each channel of the compromised member, then all renew” above, but one member that is not compromised " +
+      "takes no part. Then each of the others sends one message, and so does that member if it has come back.",
   },
   "Operations that cross": {
     column: "Is the attacker shut out after this?",
-    says: "One device is copied; then two members act, and neither has heard what the other is doing.",
+    says: "One device is copied; then two members act at the same time, before either hears of the other’s operation.",
   },
   Impersonation: {
     column: "Is an impersonator shut out after this?",
     says:
-      "The attacker acts: with the copy and the login of one device it speaks, invites and removes in that member's name, " +
-      "after the group has done what the row says. Right after the compromise all three work under every protocol.",
+      "The attacker acts. After the group has done what the row says, it uses the copy and the login of one device to speak, " +
+      "invite and remove in that member’s name. Right after the compromise all three work under every protocol.",
   },
 } as const satisfies Readonly<Record<string, { readonly column: string; readonly says: string }>>
 
@@ -80,12 +79,12 @@ export const CLAIM_ROWS: Readonly<Record<CheckName, ClaimRow>> = {
   },
   everyByteIsAccountedFor: {
     group: "Without a compromise",
-    text: "Every byte of states, packets and bundles is accounted for: an operation made it, or it stands there always",
+    text: "All bytes in states, packets and prekey bundles are accounted for: output of a cryptographic operation, or constant",
     scenario: "accounting.ts",
   },
   forwardSecrecy: {
     group: "Forward secrecy",
-    text: "Messages received before the compromise stay secret, in whatever order they came",
+    text: "Messages received before the compromise stay secret, in whatever order they arrived",
     scenario: "secrecy.ts",
   },
   joinerCannotReadPast: {
@@ -95,7 +94,7 @@ export const CLAIM_ROWS: Readonly<Record<CheckName, ClaimRow>> = {
   },
   removedCannotReadFuture: {
     group: "Joining and leaving",
-    text: "A removed member reads nothing sent after the others learnt of its removal",
+    text: "A removed member reads nothing sent after the others have learnt of its removal",
     scenario: "secrecy.ts",
   },
   healsAfterOwnUpdate: heals("The compromised member alone renews"),
@@ -104,25 +103,29 @@ export const CLAIM_ROWS: Readonly<Record<CheckName, ClaimRow>> = {
     "Three messages on each two-party channel of the compromised member; nobody renews",
   ),
   healsAfterEveryonesUpdate: heals("All renew at once, without messages on the channels first"),
-  healsAfterAllButOneUpdate: heals("Three messages on each of its channels, then all but one member renew"),
-  healsAfterChannelStepsThenUpdates: heals("Three messages on each of its channels, then all renew"),
+  healsAfterAllButOneUpdate: heals(
+    "Three messages on each channel of the compromised member, then all but one other member renew",
+  ),
+  healsAfterChannelStepsThenUpdates: heals(
+    "Three messages on each channel of the compromised member, then all renew",
+  ),
   healsAfterRemovalOfAnother: heals("The compromised member removes another"),
-  healsAfterRemovalByAnother: heals("A member that is not compromised removes a third"),
-  healsInTraffic: heals("Nobody notices; all go on talking for four renewal periods"),
-  impersonationEndsWithOwnUpdate: impersonation("The compromised member renews, and all speak"),
+  healsAfterRemovalByAnother: heals("A member that is not compromised removes a third member"),
+  healsInTraffic: heals("Nobody notices; all go on sending messages for four renewal periods of 14 days"),
+  impersonationEndsWithOwnUpdate: impersonation("The compromised member renews, then all send a message"),
   impersonationEndsWithHeal: impersonation(
-    "Three messages on each of its channels, then all renew, and all speak",
+    "Three messages on each channel of the compromised member, then all renew, then all send a message",
   ),
   impersonationEndsWithRemoval: impersonation("Another member removes the compromised device"),
-  healsByItsRounds: heals("What the protocol says it needs: the rounds that `heal` counts"),
+  healsByItsRounds: heals("The steps that the protocol says it needs, which the operation `heal` counts"),
   closedBetweenTwoThefts: {
     group: "Several compromised devices",
-    text: "A device is copied and heals, ten messages follow, a member that only listened is copied: the ten stay secret",
+    text: "One device is copied and heals; ten messages follow; then a member that sent none of them is copied: the ten stay secret",
     scenario: "two-copies.ts",
   },
   healsTwoVictimsAtOnce: {
     group: "Several compromised devices",
-    text: "Two compromised members renew at once, neither having heard of the other",
+    text: "Two compromised members renew at once, before either hears of the other’s renewal",
     scenario: "two-copies.ts",
   },
   healsDespiteASilentPeer: {
@@ -132,12 +135,12 @@ export const CLAIM_ROWS: Readonly<Record<CheckName, ClaimRow>> = {
   },
   healsWhileSomeAreOffline: {
     group: "Members who are silent or away",
-    text: "The same while that one is offline; then it gets what waited for it, and speaks too",
+    text: "All but one member take the steps that heal; that one is offline, comes back, receives what waited for it, and sends too",
     scenario: "absent-members.ts",
   },
   healsAcrossARemoval: {
     group: "Operations that cross",
-    text: "The compromised member renews while another removes a third, neither having heard of the other",
+    text: "The compromised member renews while another removes a third; neither has heard of the other’s operation",
     scenario: "crossing.ts",
   },
 }

@@ -21,18 +21,22 @@ function addCompare(parser: Argv, end: (exitCode: number) => void): void {
         .positional("base", { type: "string", demandOption: true, describe: RUN })
         .positional("head", {
           type: "string",
-          describe: "the same, of the run that is judged; absent: one run",
+          describe: "the run to judge; without it, what base itself holds is compared",
         })
-        .option("between", { choices: COMPARED, requiresArg: true, describe: "in one run [protocols]" })
+        .option("between", {
+          choices: COMPARED,
+          requiresArg: true,
+          describe: "what is compared within one run [protocols]",
+        })
         .option("reference", {
           ...TEXT,
-          describe: "protocol that the others are put in relation to [the first]",
+          describe: "protocol that the others are compared with [the first]",
         })
         .option("detect", {
           ...TEXT,
           describe: `smallest change that matters, in per cent [${DETECT_PERCENT}]`,
         })
-        .option("fail-on", { ...TEXT, describe: `of two runs: ${GATES.join(",")} end with 3, 3 and 4` })
+        .option("fail-on", { ...TEXT, describe: `for two runs: ${GATES.join(",")} end with code 3, 3 and 4` })
         .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
         .example("$0 compare out/before out/after", "two runs of one machine")
         .example(

@@ -25,21 +25,34 @@ export function list(options: { readonly json: boolean }): number {
     return EXIT.done
   }
   for (const { name, channel, source, claims, healing, healingAfresh = [], costs } of protocols) {
-    print(`${name}\n  channel  ${channel}\n  source   ${source}\n  heals    ${healing.join(", ")}\n`)
-    if (healingAfresh.length > 0) print(`  or       ${healingAfresh.join(", ")}\n`)
-    for (const [claim, isClaimed] of Object.entries(claims))
-      print(`  ${isClaimed ? "yes" : "no "}      ${claim}\n`)
-    for (const [operation, cost] of Object.entries(costs ?? {}))
-      print(`  ${operation.padEnd(9)}${formulasOf(cost)}\n`)
+    print(
+      `${name}\n${line("channel", channel)}${line("source", source)}${line("heals by", healing.join(", "))}`,
+    )
+    if (healingAfresh.length > 0) print(line("or by", healingAfresh.join(", ")))
+    for (const [claim, isClaimed] of Object.entries(claims)) print(line(isClaimed ? "yes" : "no", claim))
+    if (costs !== undefined) print("  claimed to upload in a group of n:\n")
+    for (const [operation, cost] of Object.entries(costs ?? {})) print(line(operation, formulasOf(cost)))
     print("\n")
   }
-  print(`operations: ${OPERATIONS.join(", ")}\nsuites: ${SUITES.join(", ")}\n`)
+  print(
+    `operations: ${OPERATIONS.join(", ")}\nsuites: ${SUITES.join(", ")}\nclaims in words: docs/claims.md\n`,
+  )
   return EXIT.done
 }
 
+const LABEL_WIDTH = Math.max(...OPERATIONS.map(({ length }) => length)) + 2
+
+const line = (label: string, text: string): string => `  ${label.padEnd(LABEL_WIDTH)}${text}\n`
+
 /** What is uploaded in a group of n, and in how many rounds. */
-function formulasOf({ twoParty, broadcasts, welcomes, rounds }: Cost): string {
-  const counts = { "two-party": twoParty, broadcasts, welcomes, rounds }
+function formulasOf({ twoParty, inBroadcasts, broadcasts, welcomes, rounds }: Cost): string {
+  const counts = {
+    "two-party ciphertexts": twoParty,
+    "of them inside broadcasts": inBroadcasts,
+    broadcasts,
+    welcomes,
+    rounds,
+  }
   const named = Object.entries(counts).filter(([, formula]) => formula !== undefined)
   return named.map(([name, formula]) => `${name} ${formula}`).join(", ") || "nothing"
 }

@@ -31,28 +31,28 @@ const parser = yargs(process.argv.slice(2))
   .usage("Compare group key agreement for secure messaging by group size.\n\n$0 <command> [options]")
   .command(
     "run",
-    "measure, write results and charts",
+    "measure; write results and charts",
     (command) =>
       command
         .option("protocols", { ...TEXT, describe: "names, comma-separated [all]" })
         .option("channel", CHANNEL)
         .option("tree", TREE)
         .option("sizes", { ...TEXT, describe: `4,8,16 or 2..128x2 or 4..12+2 [${PLAN_DEFAULTS.sizes}]` })
-        .option("operations", { ...TEXT, describe: "names, comma-separated [all]" })
+        .option("operations", { ...TEXT, describe: "names, comma-separated [all that a protocol has]" })
         .option("suite", { ...TEXT, describe: `noble, native or noble,native [${PLAN_DEFAULTS.suite}]` })
         .option("blocks", {
           ...NUMBER,
-          describe: `timed repetitions of everything [${PLAN_DEFAULTS.blocks}]`,
+          describe: `how often everything is timed [${PLAN_DEFAULTS.blocks}]`,
         })
         .option("budget", {
           ...NUMBER,
-          describe: `milliseconds to time a cell for in a block, after 3 times as long a warm-up [${PLAN_DEFAULTS.budget}]`,
+          describe: `milliseconds for which a block times a cell, after a warm-up of 3 times as long [${PLAN_DEFAULTS.budget}]`,
         })
         .option("seed", { ...NUMBER, describe: `of all randomness [${PLAN_DEFAULTS.seed}]` })
         .option("payload", { ...NUMBER, describe: `bytes of a message [${PLAN_DEFAULTS.payload}]` })
         .option("period", {
           ...NUMBER,
-          describe: `periodic-sender-keys: messages until a member renews [${PLAN_DEFAULTS.period}]`,
+          describe: `periodic-sender-keys: messages that a member sends before it renews its key [${PLAN_DEFAULTS.period}]`,
         })
         .option("threads", {
           ...NUMBER,
@@ -64,16 +64,19 @@ const parser = yargs(process.argv.slice(2))
         })
         .conflicts("predict", ["suite", "blocks"])
         .option("out", { ...TEXT, describe: "folder for results and charts [out/<run id>]" })
-        .option("resume", { ...TEXT, describe: "go on with the run in this folder, as it was planned" })
+        .option("resume", {
+          ...TEXT,
+          describe: "continue the interrupted run in this folder, with its own options",
+        })
         .conflicts("resume", [...PLAN_OPTIONS, "out"])
-        .option("quick", { type: "boolean", describe: "small sizes, short measuring, no noise floor" })
-        .option("dry-run", { type: "boolean", default: false, describe: "print the jobs, do none" })
+        .option("quick", { type: "boolean", describe: "small groups, short timing, no noise floor" })
+        .option("dry-run", { type: "boolean", default: false, describe: "print the jobs without doing them" })
         .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
         .example("$0 run", "all protocols in groups of 4, 16 and 64, on both suites")
         .example("$0 run --suite native --sizes 8..128x2", "larger groups, compiled cryptography")
         .example("$0 run --protocols sender-keys,pairwise --operations heal --json", "for a script")
         .example("$0 run --predict phone.json --sizes 2..256x2", "what it would cost elsewhere")
-        .example("$0 run --resume out/20261123T120000-1", "what an interrupted run had left to do"),
+        .example("$0 run --resume out/20261123T120000-1", "finish an interrupted run"),
     async (options) => {
       exitCode = await run(options)
     },
@@ -101,7 +104,7 @@ const parser = yargs(process.argv.slice(2))
   )
   .command(
     "verify",
-    "hold every claim against the adversaries, both ways",
+    "test every claim, and every claim not made, against the adversaries",
     (command) =>
       command
         .option("protocols", {
@@ -114,31 +117,31 @@ const parser = yargs(process.argv.slice(2))
         .option("size", {
           ...TEXT,
           default: VERIFIED_SIZES,
-          describe: "devices in the group, each size by itself; a table shows 5",
+          describe: "devices in the group; of several sizes, --markdown shows 5",
         })
         .option("seed", { ...NUMBER, default: PLAN_DEFAULTS.seed, describe: "of all randomness" })
         .option("period", { ...NUMBER, default: PLAN_DEFAULTS.period, describe: "as for run" })
         .option("json", { type: "boolean", describe: "print one JSON document" })
-        .option("markdown", { type: "boolean", describe: "print the table of docs/claims.md" })
+        .option("markdown", { type: "boolean", describe: "print the tables of docs/claims.md" })
         .conflicts("markdown", "json")
-        .example("$0 verify --protocols sender-keys", "one protocol"),
+        .example("$0 verify --protocols sender-keys --size 5", "one protocol in one group"),
     async (options) => {
       exitCode = await verify(options)
     },
   )
   .command(
     "prices",
-    "what each operation of the suites costs on this machine",
+    "what each cryptographic operation costs on this machine",
     (command) =>
       command
         .option("suite", { ...TEXT, describe: "noble, native or noble,native [noble,native]" })
-        .option("blocks", { ...NUMBER, describe: `repetitions of everything [${PRICE_BLOCKS}]` })
+        .option("blocks", { ...NUMBER, describe: `how often everything is measured [${PRICE_BLOCKS}]` })
         .option("check", {
           type: "boolean",
           default: false,
           describe: "measure cells too, and compare them with what the prices predict",
         })
-        .option("out", { ...TEXT, describe: "file to write the price list of one suite into" })
+        .option("out", { ...TEXT, describe: "file for the price list; one suite only" })
         .option("json", { type: "boolean", default: false, describe: "print one JSON document" })
         .example("$0 prices --suite native --out prices.json", "a list for run --predict")
         .example("$0 prices --check", "how far predictions are from measurements here"),
@@ -157,7 +160,7 @@ const parser = yargs(process.argv.slice(2))
   )
   .command(
     "list",
-    "protocols with their claims, operations, suites",
+    "protocols with their claims and costs; operations; suites",
     (command) =>
       command
         .option("json", { type: "boolean", default: false, describe: "print one JSON document" })

@@ -27,7 +27,7 @@ export function addTheoryCommands(parser: Argv, end: (exitCode: number) => void)
           .option("messages-per-heal", {
             ...NUMBER,
             default: MESSAGES_PER_HEAL,
-            describe: "application messages of the group for each heal",
+            describe: "application messages that the group sends between two heals",
           })
           .option("measure", { ...TEXT, describe: "messages, bytes, cpu, comma-separated [all]" })
           .option("json", JSON_DOCUMENT)

@@ -46,7 +46,7 @@ const BAD_ARGUMENTS: readonly Refusal[] = [
   [run("--sizes", "8..4"), /--sizes "8..4": write 8, 2..128x2/],
   [run("--protocols", "nope"), /"nope".*sender-keys.*pairwise/],
   [run("--protocols", "pairwise,,"), /--protocols "pairwise,,": write names separated by commas/],
-  [run("--channel", "nope"), /sender-keys does not run over "nope"; it does over signal/],
+  [run("--channel", "nope"), /sender-keys does not run over "nope"; known: signal/],
   [run("--tree", "nope"), /--tree "nope": allowed are full, blank, churned/],
   [
     run("--protocols", "mls,dcgka", "--operations", "heal-fresh"),

@@ -9,8 +9,10 @@ import { report } from "./terminal.ts"
 export function verdictOn(document: ResultDocument): number {
   const { cells, failures } = document
   const unhealed = cells.filter(({ healing }) => healing?.healed === false)
-  for (const { protocol, groupSize } of unhealed) {
-    report(`${protocol} at ${groupSize}: the adversary still reads after the heal; its counts mean nothing`)
+  for (const { protocol, operation, groupSize } of unhealed) {
+    report(
+      `${protocol}, ${operation} at n = ${groupSize}: the adversary still reads afterwards, so its counts are not the cost of healing`,
+    )
   }
   if (failures.length > 0) report(`${failures.length} pieces of work failed; see the end of the table`)
   const broken = failures.length + unhealed.length + reportDifferences(document)

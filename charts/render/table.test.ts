@@ -57,7 +57,7 @@ test("a table of one size reads as it should", () => {
     "dcgka-bench 0.1.0 (abc1234), run 20261123-0001, seed 1, 2026-11-23T12:00:00.000Z, unfinished",
     "Example CPU, 2 cores, Node 20.20.2, linux x64",
     "",
-    "heal, suite noble: shut out a thief of one member's whole state",
+    "heal, suite noble: one member's whole state has been stolen: shut the thief out",
     "n  protocol              messages  broadcasts  deliveries  uploaded  delivered  healed  safe from  readable  initiator  recipient  group CPU",
     "8  periodic-sender-keys        56           0          63   1.50 kB    9.00 kB     yes    round 2         0    2.00 ms     100 µs    1.00 ms",
     "   dcgka                        7           0          63   1.50 kB    9.00 kB     yes    round 2         0    2.00 ms     100 µs    1.00 ms",
@@ -69,6 +69,19 @@ test("ciphertexts inside broadcasts, and what a server delivers that cannot spli
   const text = plain(toDocument([exampleHeader(), exampleCount({ operation: "heal" }, inside)]), 160)
   assert.match(text, /messages +broadcasts +inside +deliveries +uploaded +delivered +unsplit/)
   assert.match(text, / 8 +8 +7 +63 +1\.50 kB +9\.00 kB +30\.0 kB/)
+})
+
+test("every heading of a count is explained below, and nothing that is not there", () => {
+  const inside = { twoParty: 7, inBroadcasts: 7, broadcasts: 8 }
+  const records = [exampleCount({ operation: "heal" }, inside), exampleCount({ operation: "update" })]
+  const some = plain(toDocument([exampleHeader(), ...records]), 240)
+  const none = plain(toDocument([exampleHeader(), exampleCount({ operation: "message" })]), 240)
+  for (const heading of ["inside", "unsplit", "renewed", "healed", "safe from", "readable"]) {
+    assert.ok(some.includes(`${heading}: `), heading)
+    assert.ok(!none.includes(`${heading}: `), heading)
+  }
+  for (const heading of ["messages", "deliveries", "uploaded", "delivered"])
+    assert.ok(none.includes(`${heading}: `), heading)
 })
 
 test("an update says how many members' secrets it renews", () => {

@@ -1,6 +1,7 @@
 /** A run for the terminal: one table per operation and suite, growth below it, then failures and footnotes. */
 import { styleText } from "node:util"
 import { messagesIn } from "../../results/exact.ts"
+import { ENOUGH_SIZES } from "../../results/growth.ts"
 import {
   type Cell,
   type Failure,
@@ -24,7 +25,7 @@ import {
   formatShareInterval,
 } from "../../results/units.ts"
 import { conditionsLine, slowedNote, waitNote } from "./conditions.ts"
-import { countsOf, HEALING } from "./count-columns.ts"
+import { countNotes, countsOf, HEALING } from "./count-columns.ts"
 import {
   type Figure,
   type Column as GridColumn,
@@ -53,8 +54,8 @@ const MEANING: Readonly<Record<Operation, string>> = {
   add: "one more member joins",
   remove: "one member is removed",
   update: "one member renews its own secret",
-  heal: "shut out a thief of one member's whole state",
-  "heal-fresh": "the same, where the victim leaves its sessions behind and opens fresh ones from new bundles",
+  heal: "one member's whole state has been stolen: shut the thief out",
+  "heal-fresh": "the same, over fresh sessions that the victim opens from new prekey bundles",
 }
 
 /** The summary as text, its last line without a newline. */
@@ -162,10 +163,18 @@ const hasEfficiency = ({ sampled }: Cell): boolean => sampled !== null && sample
 function growth(cells: readonly Cell[], operation: Operation, width: number): string[] {
   const parts = [...new Set(cells.map((cell) => cell.protocol))].flatMap((protocol) => {
     const own = cells.filter((cell) => cell.protocol === protocol)
-    return own.length < 3 ? [] : [`${protocol} ${growthOf(own)}`]
+    return own.length < ENOUGH_SIZES ? [] : [`${protocol} ${growthOf(own)}`]
   })
   if (parts.length === 0) return []
   return wrap(`messages ${isHeal(operation) ? "to heal " : ""}grow as: ${parts.join("; ")}`, width)
+}
+
+/** For the reader of the lines that {@link growth} writes. */
+function growthNote(cells: readonly Cell[]): string[] {
+  if (new Set(cells.map(({ groupSize }) => groupSize)).size < ENOUGH_SIZES) return []
+  return [
+    "grow as: the power of n fitted to the counts, and in brackets the powers between neighbouring sizes.",
+  ]
 }
 
 function growthOf(cells: readonly Cell[]): string {
@@ -193,11 +202,8 @@ function footnotes(document: ResultDocument, width: number): string[] {
   const { cells } = document
   if (cells.length === 0) return ["No cell has figures yet."]
   const notes = [
-    "two-party, broadcasts: messages uploaded, answers of others included (their sum is what grows, with the welcomes" +
-      " of MLS; ciphertexts that travel with a broadcast are counted by themselves; in brackets the powers of n between" +
-      " neighbouring sizes); deliveries: copies handed to recipients.",
-    "uploaded counts a broadcast once, delivered once per recipient; the server's membership notices and prekey" +
-      " bundles are in neither (see --json).",
+    ...countNotes(cells),
+    ...growthNote(cells),
     blockNote(cells),
     ...slowedNote(cells),
     ...waitNote(cells),

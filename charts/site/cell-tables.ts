@@ -4,9 +4,12 @@ import type { ResultDocument } from "../../results/schema.ts"
 import { growthTables } from "./growth-tables.ts"
 import { exactTables, predictedTables, timeTables } from "./tables.ts"
 
-const COUNTS_NOTE = `<div class="muted"><p>n: devices before the operation. Two-party: ciphertexts for one recipient. Broadcasts:
-uploaded once, fanned out by the server. Welcomes: uploaded once for those who join. Deliveries: copies handed to recipients.
-Rounds: waves that have to follow one another. State: bytes that a member keeps afterwards.</p></div>`
+const COUNTS_NOTE = `<div class="muted"><p>n: devices before the operation. Messages: what members upload, each once, to one
+recipient, to all (broadcasts) or to those who join (welcomes). Ciphertexts inside broadcasts: each for one recipient, part of that
+one message. Deliveries: copies handed to recipients. Rounds: one-way trips that have to follow one another. Secrets renewed: members
+whose secret for sending was replaced. Delivered: each recipient gets only its own of the ciphertexts inside a broadcast; unsplit: the
+server sends all of them to everybody. State: bytes that a member keeps afterwards. Healed: from which round of the heal on the
+adversary reads nothing.</p></div>`
 
 /** @param growth - of the same cells */
 export function cellTables(document: ResultDocument, growth: readonly GrowthRow[]): string {

@@ -57,7 +57,7 @@ export const OPERATION_MEASURES: readonly OperationMeasure[] = [
     kind: "exact",
     definition:
       "Every packet that a member uploads, once: to one recipient, to the whole group (broadcast) or to newcomers " +
-      "(welcome); answers and acknowledgements included. Ciphertexts inside a broadcast are part of it. Not counted: copies " +
+      "(welcome); answers and acknowledgements included. Ciphertexts inside a broadcast are part of that one message. Not counted: copies " +
       "that the server fans out, public keys fetched to open a channel (prekey bundles), and the server’s own notices.",
     of: { group: total(messagesIn), member: share(messagesIn) },
   },
@@ -67,7 +67,9 @@ export const OPERATION_MEASURES: readonly OperationMeasure[] = [
     axis: "Copies handed to recipients",
     unit: "count",
     kind: "exact",
-    definition: "One for a two-party ciphertext, one per recipient of a broadcast or welcome.",
+    definition:
+      "Copies that the server hands out: one for a two-party message, one per recipient of a broadcast or welcome. A " +
+      "ciphertext inside a broadcast is no copy of its own.",
     of: { group: total(({ deliveries }) => deliveries), member: share(({ deliveries }) => deliveries) },
   },
   {
@@ -76,7 +78,9 @@ export const OPERATION_MEASURES: readonly OperationMeasure[] = [
     axis: "Rounds",
     unit: "count",
     kind: "exact",
-    definition: "Waves in which packets were sent; in a wave members act without hearing one another.",
+    definition:
+      "One-way trips that have to follow one another: members who act without hearing one another share a trip, and an " +
+      "answer takes another one.",
     of: { group: total(({ rounds }) => rounds) },
   },
   {
@@ -100,7 +104,9 @@ export const OPERATION_MEASURES: readonly OperationMeasure[] = [
     axis: "Bytes delivered",
     unit: "bytes",
     kind: "exact",
-    definition: "Every packet once per recipient, so a broadcast to a group of n counts n − 1 times.",
+    definition:
+      "Every packet once per recipient, so a broadcast to a group of n counts n − 1 times; of the ciphertexts inside it " +
+      "each recipient gets only its own.",
     of: {
       group: total(({ bytesDelivered }) => bytesDelivered),
       member: share(({ bytesDelivered }) => bytesDelivered),

@@ -19,14 +19,16 @@ const TEXTS: Readonly<Record<Topic["slug"], { readonly title: string; readonly l
   heal: {
     title: "Heal after a theft",
     lead:
-      "The first member’s whole state was just copied. The group does what its protocol needs to shut the copy out. An " +
-      "adversary program that holds the copy tries every later message, and decides whether it has.",
+      "The first member’s whole state has just been copied. The group takes the fewest steps that make the copy worthless " +
+      "without leaving two-party sessions; under periodic-sender-keys nobody notices, and renewals fall due. An adversary " +
+      "program with the copy tries the later messages, and decides whether the group has healed.",
   },
   "heal-fresh": {
     title: "Heal over fresh sessions",
     lead:
-      "The same theft, and the victim leaves its sessions behind: it opens a fresh one to each other member from a new " +
-      "prekey bundle, and renews its secret over them. No message of it can be read with the copy.",
+      "The same theft, but the victim leaves its sessions behind: it opens a fresh one with each other member from a new " +
+      "prekey bundle and renews its secret over them, so that the copy cannot read the renewal. Then the others renew where " +
+      "their secrets were in the copy too. The bundles are not among the messages.",
   },
   create: {
     title: "Create a group",
@@ -47,8 +49,10 @@ const TEXTS: Readonly<Record<Topic["slug"], { readonly title: string; readonly l
     lead: "The first member removes the last, until every remaining member is able to send.",
   },
   update: {
-    title: "Renew one’s secret",
-    lead: "The first member renews its own secret, until all have processed that.",
+    title: "Renew a secret",
+    lead:
+      "The first member renews its own secret, until all have processed that. Some protocols renew everybody’s with it; " +
+      "pairwise has none to renew, and sends an empty message to each.",
   },
   throughput: {
     title: "Throughput of a group",

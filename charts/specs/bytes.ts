@@ -11,7 +11,8 @@ export const bytes: Figure = {
   title: "Bytes that one operation puts on the wire",
   caption: [
     "Uploaded: every packet once, as its sender hands it to the server, answers and acknowledgements included. " +
-      "Delivered: every packet once per recipient, so a broadcast to a group of n counts n − 1 times.",
+      "Delivered: every packet once per recipient, so a broadcast to a group of n counts n − 1 times; of the ciphertexts " +
+      "inside it each recipient gets only its own.",
     "Counted: the whole packet as the protocol encodes it. Not counted: the transport below it (TLS, HTTP), " +
       "prekey bundles fetched from the server, and the server's own notices of a membership change.",
   ],

@@ -21,9 +21,9 @@ import { type Layer, type Look, position } from "./look.ts"
 import { NEUTRAL, protocolStyles } from "./protocol-style.ts"
 
 const CAPTION = [
-  "The adversary copies the complete state of one device, then hears every byte on the wire and injects nothing. " +
-    "Healed means: no later message of any member can be read with that copy, and a program that holds the copy " +
-    "tries them all. The figure counts the messages that the protocol uploads to get there, by the shortest way.",
+  "The adversary copies the complete state of one device, then records all traffic and sends nothing. Healed means: " +
+    "nothing that any member sends later can be read with that copy. A program that holds the copy tries it all; in " +
+    "groups above 128, of the messages between two other members only a sample.",
   "Counted: every packet once, to one recipient or to all. Not counted: ciphertexts inside a broadcast, copies that the " +
     "server fans out, prekey bundles fetched, and the server's own notices. The exponent is that of a power of n fitted " +
     "to the counts. A cross marks a heal after which the adversary could still read; it takes no part in the fit.",
@@ -32,7 +32,11 @@ const CAPTION = [
 export const healingMessages: Figure = {
   name: "healing-messages",
   title: "Messages until the adversary is shut out",
-  caption: CAPTION,
+  caption: [
+    ...CAPTION,
+    "Each protocol takes the fewest steps that heal it without leaving its two-party sessions. Under periodic-sender-keys nobody " +
+      "notices: its renewals fall due until it has healed.",
+  ],
   spec: (...args) => spec(healingMessages, "heal", ...args),
 }
 
@@ -41,7 +45,8 @@ export const healingFreshMessages: Figure = {
   name: "fresh-healing-messages",
   title: "Messages until the adversary is shut out, over fresh sessions",
   caption: [
-    "The device that was copied leaves its two-party sessions behind and opens fresh ones from new prekey bundles.",
+    "The device that was copied leaves its two-party sessions behind and opens fresh ones from new prekey bundles, which " +
+      "are not counted.",
     ...CAPTION,
   ],
   spec: (...args) => spec(healingFreshMessages, "heal-fresh", ...args),
@@ -109,7 +114,7 @@ function notes(points: readonly Healing[], document: ResultDocument): string[] {
   const open = named(points.filter(({ healed }) => !healed))
   const zero = named(points.filter(({ y }) => y === 0))
   return [
-    "Packets uploaded, broadcasts once each, after the theft of one device's whole state.",
+    "Two-party messages and broadcasts uploaded, once each, after one device's whole state was stolen.",
     `${suiteNote(document)}${points.some((own) => fitOf(own.protocol, points)) ? " ~ n^k: power of n fitted to the counts." : ""}`,
     ...(open === "" ? [] : [`× not healed, the adversary still reads: ${open}.`]),
     ...(zero === "" ? [] : [`No messages at all, which a logarithmic axis cannot show: ${zero}.`]),

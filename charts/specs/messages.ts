@@ -8,10 +8,10 @@ export const messages: Figure = {
   name: "messages",
   title: "Messages that one operation takes",
   caption: [
-    "Every two-party ciphertext, and every broadcast and welcome once, answers and acknowledgements included, until " +
-      "everybody who should be able to send is. Healing has a figure of its own.",
-    "Counted: what members upload. Not counted: copies that the server fans out, prekey bundles fetched, and the " +
-      "server's own notices. A ciphertext that travels with a broadcast counts by itself.",
+    "What members upload, answers and acknowledgements included, until everybody who should be able to send is able to. " +
+      "Healing has a figure of its own.",
+    "Counted: every two-party message, broadcast and welcome once. Not counted: ciphertexts inside a broadcast, which are " +
+      "part of it, copies that the server fans out, prekey bundles fetched, and the server's own notices.",
   ],
   spec,
 }
@@ -23,7 +23,7 @@ function spec(document: ResultDocument, overlay: Overlay = NO_OVERLAY, width?: n
     width,
     title: messages.title,
     notes: [
-      "Two-party ciphertexts, and broadcasts and welcomes once each, with all answers.",
+      "Two-party messages, broadcasts and welcomes, once each, with all answers.",
       `${suiteNote(document)}${hasClaims ? ` ${CLAIMS_NOTE}` : ""}`,
     ],
     suites: [],

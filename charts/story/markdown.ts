@@ -3,7 +3,7 @@ import type { Scene, SceneName, Story, StoryEvent, StoryPart } from "../../resul
 import { type Facts, factsOf } from "./facts.ts"
 import { figure, shownEvents } from "./sequence.ts"
 import { INTRODUCTION, SERVER_CANNOT, SERVER_COULD, SERVER_NOTE, SERVER_SEES, TITLE, textOf } from "./text.ts"
-import { lengthOf, told } from "./words.ts"
+import { counted, lengthOf, told } from "./words.ts"
 
 const NAME = "how-it-works"
 
@@ -59,7 +59,9 @@ function bytesIn({ name, events }: Scene): string[] {
   return [
     `<details><summary>The bytes: ${told(message).sentence}</summary>`,
     table(message.parts),
-    ...(content.length === 0 ? [] : [`Inside the ciphertext, ${lengthOf(content)} bytes:`, table(content)]),
+    ...(content.length === 0
+      ? []
+      : [`Inside the ciphertext, ${counted(lengthOf(content), "byte")}:`, table(content)]),
     "</details>",
   ]
 }

@@ -42,7 +42,7 @@ function acting({ by, bundles, changes }: Of<"act">): Told {
 }
 
 function announcing({ by, change, to }: Of<"notice">): Told {
-  const label = { create: "is made", add: "has a new member", remove: "has lost a member" }[change]
+  const label = { create: "has been created", add: "has a new member", remove: "has lost a member" }[change]
   const cleared = to.some(({ changes }) => changes.some((own) => own.change === "gone"))
   return {
     label: `“the group ${label}”${cleared ? ", all sender keys go" : ""}`,

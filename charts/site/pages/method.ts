@@ -24,14 +24,16 @@ ${site.runs.map((run) => runSection(page, run)).join("\n")}`,
 }
 
 const METHOD_TEXT = `<h2 id="counts">Counts</h2>
-<p>All members of a group live in one process, joined by a server in memory that carries bytes and nothing else. Messages, bytes,
+<p>All members of a group live in one process, joined by a server in memory that carries bytes, hands out prekeys and announces who is a member. Messages, bytes,
 rounds and operations are counted over all of them: no sample, no statistics. All randomness comes from one seed, so a
 count is the same on every machine, and so are the bytes.</p>
 <h2 id="healing">Healing</h2>
-<p>A complete copy of the first member’s state is taken. The adversary hears every packet, injects nothing, and tries every
-message as recipient and as sender, keeping what it learns. A group has healed when nobody’s next message, and nothing that
-follows, can be read with the copy. A second adversary knows no protocol and follows all derivations from the secrets in the
-copy; the two must agree. Not healed by anything here: authentication. A stolen signing key stays valid.</p>
+<p>The first member’s complete state is copied. The adversary records all traffic, sends nothing, and tries every
+message as recipient and as sender, keeping what it learns (in groups above 128 it tries only a sample of what two other members
+send each other). A group has healed when nobody’s next message, and nothing that
+follows, can be read with the copy. A second adversary knows no protocol and follows all derivations from the secrets in the copy (in
+groups above 64, those of a sample of members). The two must agree. To keep the thief from reading is one thing, to keep it from acting in
+the victim’s name another: the page of each protocol says when an impersonator is shut out. No protocol here renews identity keys.</p>
 <h2 id="times">Times</h2>
 <p>One protocol, size and operation in one fresh thread (an isolate of its own), one clock at a time. The suite is the
 library of cryptographic operations: <code>noble</code> is JavaScript, <code>native</code> is compiled code; both give the same bytes. A block times every protocol once, side by side in
@@ -39,8 +41,8 @@ shuffled order; its figure is the median of its iterations. A chart shows the me
 interval. The timed steps must send the very bytes that were counted, or their figure is thrown away. A time says what
 this code takes on that machine; the ratio of two protocols says more than either.</p>
 <h2 id="limits">Limits</h2>
-<p>One process, no network, no storage; a passive adversary; no healing of stolen signing keys. Times on another device are
-not predicted by these.</p>`
+<p>One process, no network, no storage. Healing is judged by adversaries who listen; nobody but the impersonator sends
+anything. Stolen identity keys are not healed. Times say nothing of another device.</p>`
 
 const measuresOf = ({ topics }: SiteMap): readonly Measure[] =>
   distinct(topics.flatMap(({ measures }) => measures))

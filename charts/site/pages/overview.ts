@@ -88,7 +88,7 @@ const listed = (cells: readonly Cell[]): string =>
   new Intl.ListFormat("en", { type: "conjunction" }).format(cells.map(({ protocol }) => protocol))
 
 function reading(page: Pick<Page, "path">, heal: Topic, run: NamedRun): string {
-  return `<p class="muted">Each point is one group that was really formed, robbed and healed; its height is a count, the same on every
+  return `<p class="muted">Each point is one group that was really formed, compromised and healed; its height is a count, the same on every
 machine. On logarithmic axes a straight line is a power of n: the steeper, the worse it grows. Lines that coincide run inside
 one another. From the run of ${link(page, { path: `${METHOD.path}#${run.id}`, title: run.title })}.
 ${link(page, { path: topicPath(heal), title: "Bytes, times and more of the same heal" })}.</p>`
@@ -167,8 +167,8 @@ ${operations.join("\n")}
 <h2 id="believe">Can the numbers be believed?</h2>
 <ul>
 <li><strong>Counts</strong> come from all members, never from a sample, and repeat from a seed, byte for byte.</li>
-<li><strong>Healed</strong> is what an adversary program found that ran the real protocol on the stolen state; a second one
-follows every derivation anybody made. They must agree.</li>
+<li><strong>Healed</strong> is the verdict of an adversary program that runs the real protocol on the stolen state. A second one follows
+the derivations that members made, and the two must agree.</li>
 <li><strong>Times</strong> are medians over blocks with a 95 % interval, each taken in a thread with nothing else in it.</li>
 <li><strong>Limits</strong>: the adversary listens and injects nothing; a stolen signing key is not healed by anything here;
 no network or storage is in any figure.</li>

@@ -25,7 +25,7 @@ function known(facts: ProtocolFacts, verification: Verification): string {
 <ol>${healing.map((round) => `<li>${escapeHtml(round)}</li>`).join("\n")}</ol>
 <h2 id="claims">What it claims, and what was seen</h2>
 ${howVerified(verification)}
-${table("Secrecy", readColumns("Promise"), about("secrecy").map(readRow))}
+${table("Secrecy", readColumns("Does it hold?"), about("secrecy").map(readRow))}
 ${table("Healing", readColumns("Is a thief shut out when this has happened?"), about("healing").map(readRow))}
 ${table("Impersonation", FORGED_COLUMNS, claims.filter(isForged).map(forgedRow))}`
 }
@@ -35,20 +35,20 @@ const isForged = (claim: ClaimFact): claim is ForgedFact => claim.about === "imp
 
 function howVerified({ groupSize, seed }: Verification): string {
   return `<p>Each line was played when this site was made: a group of ${groupSize} devices with real cryptography (seed ${seed}), and two
-adversaries with a complete copy of one member’s state. The thief runs the real protocol on the copy and counts the messages
-at stake that it opens. The other knows no protocol: it follows every derivation that anybody made, from whatever secrets the
-copy holds, and counts the messages whose key follows. Both must find the same, and nothing exactly where something is
-claimed. An impersonator has the copy, the device’s login and randomness of its own: it speaks, invites and removes in the
-victim’s name, in every way it has, and what counts is what the other members take.</p>`
+adversaries with a complete copy of one member’s state, or of two where the line says so. The thief runs the real protocol on the
+copy and counts the messages in question that it opens. The other knows no protocol: it follows every derivation that anybody made
+from the secrets in the copy, and counts the messages whose key follows. Both must find the same number, and it must be zero
+exactly where something is claimed. An impersonator has the copy, the device’s login and randomness of its own: it speaks, invites
+and removes in the victim’s name, in every way it has, and what counts is what the other members accept.</p>`
 }
 
 const readColumns = (first: string): readonly Column[] =>
-  [first, "Claimed", "The thief opened", "Keys that follow", "Verdict"].map(text)
+  [first, "Claimed", "Messages the thief opened", "Messages whose key follows", "Verdict"].map(text)
 
 const FORGED_COLUMNS: readonly Column[] = [
   "Is an impersonator shut out when this has happened?",
   "Claimed",
-  "Others still took",
+  "Others still accept",
   "Verdict",
 ].map(text)
 
