@@ -108,6 +108,48 @@ describe("in operations", () => {
   })
 })
 
+describe("in some states, or after some steps,", () => {
+  const found = async (name: string, mutation: Mutation) => {
+    const { forwardSecrecy } = await failedChecks(name, mutation, { forwardSecrecy: true })
+    return forwardSecrecy?.finding
+  }
+
+  test("old keys of a member that is neither the first nor the last are read from its copy", async () => {
+    const finding = await found(
+      "sender-keys",
+      keeping(
+        (key) => key,
+        (member) => member === "m001",
+      ),
+    )
+    assert.ok((finding?.derivable ?? 0) > 0)
+  })
+
+  test("keys that are kept when a device is added are read from a copy made before the next renewal", async () => {
+    const finding = await found("dcgka", (protocol) => ({
+      ...protocol,
+      add: (state, context, newcomer) => {
+        const { group } = state as unknown as { group: { ratchets: ReadonlyMap<string, Uint8Array> } }
+        state.attic = [structuredClone(group.ratchets.get(state.me))]
+        return protocol.add(state, context, newcomer)
+      },
+    }))
+    assert.ok((finding?.derivable ?? 0) > 0)
+  })
+
+  test("the words themselves, kept by one who read them, are noticed without any key", async () => {
+    const finding = await found("pairwise", (protocol) => ({
+      ...protocol,
+      process: (state, context, packet) => {
+        const effects = protocol.process(state, context, packet)
+        if (effects.message !== undefined) state.attic = [effects.message.plaintext]
+        return effects
+      },
+    }))
+    assert.match(finding?.flaw ?? "", /^m00\d's state has in it what was said$/)
+  })
+})
+
 test("one member of nine that keeps its chain keys is found in a group of nine, and in no smaller one", async () => {
   const isKeeper = (member: string) => member === "m007"
   const failed = (groupSize: number) =>
