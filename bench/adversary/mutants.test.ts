@@ -1,8 +1,9 @@
 /** What is wrong with a protocol is noticed, on the wire and in what operations are given. */
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
-import { equal, exactly, key32, toHex, utf8 } from "../../protocols/bytes.ts"
+import { concat, equal, exactly, key32, toHex, utf8 } from "../../protocols/bytes.ts"
 import type { Suite } from "../../protocols/crypto/suite.ts"
+import type { Packet } from "../../protocols/group.ts"
 import { explanation } from "./explanation.ts"
 import {
   appending,
@@ -61,6 +62,33 @@ describe("on the wire", () => {
 
   test("private keys behind each bundle open to everybody what is sent to its owner", async () => {
     assert.ok((await opened(baring)) > 0)
+  })
+
+  test("a chain key in the part of a broadcast that is for one alone is read by everybody", async () => {
+    const cut = (packet: Packet): Packet =>
+      packet.kind === "broadcast" && packet.direct?.get("m001")?.length
+        ? { ...packet, direct: new Map(packet.direct).set("m001", withoutKey(packet.direct.get("m001"))) }
+        : packet
+    const withoutKey = (bytes: Uint8Array = new Uint8Array()) =>
+      equal(bytes.subarray(-36, -32), utf8("here")) ? bytes.subarray(0, -36) : bytes
+    const mutation: Mutation = (protocol) => ({
+      ...protocol,
+      update: (state, context) => {
+        const effects = protocol.update(state, context)
+        const { group } = state as unknown as { group: { own: { chainKey: Uint8Array } } }
+        const packets = (effects.packets ?? []).map((packet) => {
+          const sealed = packet.kind === "broadcast" ? packet.direct?.get("m001") : undefined
+          if (packet.kind !== "broadcast" || sealed === undefined) return packet
+          const direct = new Map(packet.direct).set("m001", concat(sealed, utf8("here"), group.own.chainKey))
+          return { ...packet, direct }
+        })
+        return { ...effects, packets }
+      },
+      process: (state, context, packet) => protocol.process(state, context, cut(packet)),
+      overhear: (stolen, live, context, packet) => protocol.overhear(stolen, live, context, cut(packet)),
+    })
+    const { closedToEavesdroppers } = await failedChecks("dcgka", mutation, SECRECY)
+    assert.ok((closedToEavesdroppers?.finding.derivable ?? 0) > 0)
   })
 
   test("a commitment of DCGKA that is the seed itself opens all that follows from the seed", async () => {
