@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { createNativeSuite } from "../../protocols/crypto/native.ts"
 import type { Outgoing, Packet } from "../../protocols/group.ts"
+import type { MlsState } from "../../protocols/mls/state.ts"
 import { stateBytes } from "../meter/state-size.ts"
 import { contextIn, listen, NATIVE, protocolNamed, restingGroup, says } from "../sim/fixture.ts"
 import type { Group } from "../sim/group.ts"
@@ -182,4 +183,14 @@ test("nobody can join a tree in which a node below a renewed root has a newer le
   await group.act("m000", { kind: "update" })
   await group.register("m008")
   await assert.rejects(group.act("m000", { kind: "add", newcomer: "m008" }), /invalid-message/)
+})
+
+test("one who was removed has no secret of the group left", async () => {
+  const group = await restingGroup(protocol, 3)
+  const { state } = group.member("m002")
+  const before = stateBytes(state)
+  await group.act("m000", { kind: "remove", member: "m002" })
+  const { me, signing, keyPackages, firstEpoch } = state as MlsState
+  assert.deepEqual(state, { me, signing, keyPackages, firstEpoch, group: undefined })
+  assert.ok(stateBytes(state) < before)
 })

@@ -1,8 +1,9 @@
 /** What is wrong with a protocol is noticed, on the wire and in what operations are given. */
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
-import { equal, exactly, key32, toHex, utf8 } from "../../protocols/bytes.ts"
+import { concat, equal, exactly, key32, toHex, utf8 } from "../../protocols/bytes.ts"
 import type { Suite } from "../../protocols/crypto/suite.ts"
+import type { Packet } from "../../protocols/group.ts"
 import { explanation } from "./explanation.ts"
 import {
   appending,
@@ -63,6 +64,33 @@ describe("on the wire", () => {
     assert.ok((await opened(baring)) > 0)
   })
 
+  test("a chain key in the part of a broadcast that is for one alone is read by everybody", async () => {
+    const cut = (packet: Packet): Packet =>
+      packet.kind === "broadcast" && packet.direct?.get("m001")?.length
+        ? { ...packet, direct: new Map(packet.direct).set("m001", withoutKey(packet.direct.get("m001"))) }
+        : packet
+    const withoutKey = (bytes: Uint8Array = new Uint8Array()) =>
+      equal(bytes.subarray(-36, -32), utf8("here")) ? bytes.subarray(0, -36) : bytes
+    const mutation: Mutation = (protocol) => ({
+      ...protocol,
+      update: (state, context) => {
+        const effects = protocol.update(state, context)
+        const { group } = state as unknown as { group: { own: { chainKey: Uint8Array } } }
+        const packets = (effects.packets ?? []).map((packet) => {
+          const sealed = packet.kind === "broadcast" ? packet.direct?.get("m001") : undefined
+          if (packet.kind !== "broadcast" || sealed === undefined) return packet
+          const direct = new Map(packet.direct).set("m001", concat(sealed, utf8("here"), group.own.chainKey))
+          return { ...packet, direct }
+        })
+        return { ...effects, packets }
+      },
+      process: (state, context, packet) => protocol.process(state, context, cut(packet)),
+      overhear: (stolen, live, context, packet) => protocol.overhear(stolen, live, context, cut(packet)),
+    })
+    const { closedToEavesdroppers } = await failedChecks("dcgka", mutation, SECRECY)
+    assert.ok((closedToEavesdroppers?.finding.derivable ?? 0) > 0)
+  })
+
   test("a commitment of DCGKA that is the seed itself opens all that follows from the seed", async () => {
     const mutation = onSuite((suite) => ({
       hash: (data) =>
@@ -105,6 +133,48 @@ describe("in operations", () => {
       },
     }))
     assert.match(everyByteIsAccountedFor?.finding.flaw ?? "", /^what goes into encryptCbc has 32 bytes/)
+  })
+})
+
+describe("in some states, or after some steps,", () => {
+  const found = async (name: string, mutation: Mutation) => {
+    const { forwardSecrecy } = await failedChecks(name, mutation, { forwardSecrecy: true })
+    return forwardSecrecy?.finding
+  }
+
+  test("old keys of a member that is neither the first nor the last are read from its copy", async () => {
+    const finding = await found(
+      "sender-keys",
+      keeping(
+        (key) => key,
+        (member) => member === "m001",
+      ),
+    )
+    assert.ok((finding?.derivable ?? 0) > 0)
+  })
+
+  test("keys that are kept when a device is added are read from a copy made before the next renewal", async () => {
+    const finding = await found("dcgka", (protocol) => ({
+      ...protocol,
+      add: (state, context, newcomer) => {
+        const { group } = state as unknown as { group: { ratchets: ReadonlyMap<string, Uint8Array> } }
+        state.attic = [structuredClone(group.ratchets.get(state.me))]
+        return protocol.add(state, context, newcomer)
+      },
+    }))
+    assert.ok((finding?.derivable ?? 0) > 0)
+  })
+
+  test("the words themselves, kept by one who read them, are noticed without any key", async () => {
+    const finding = await found("pairwise", (protocol) => ({
+      ...protocol,
+      process: (state, context, packet) => {
+        const effects = protocol.process(state, context, packet)
+        if (effects.message !== undefined) state.attic = [effects.message.plaintext]
+        return effects
+      },
+    }))
+    assert.match(finding?.flaw ?? "", /^m00\d's state has in it what was said$/)
   })
 })
 

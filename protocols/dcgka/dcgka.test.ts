@@ -1,6 +1,7 @@
 /** A group's life, step by step: who derives which update secret when, and that nothing is left behind. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { toHex } from "../bytes.ts"
 import type { MemberId } from "../ids.ts"
 import { signal } from "../two-party/signal.ts"
 import type { TwoParty } from "../two-party/two-party.ts"
@@ -183,3 +184,35 @@ test("when all have acknowledged, no one-time prekey, member secret or operation
     }
   }
 })
+
+for (const operation of ["add", "update"] as const)
+  test(`when all have acknowledged an ${operation}, nobody has anything left of the chains before it`, () => {
+    const network = created(TRIO)
+    network.register("d")
+    converse(network)
+    const old = TRIO.flatMap((name) => chainsOf(network, name))
+    if (operation === "add") network.add("a", "d")
+    else network.update("a")
+    network.settle()
+    for (const name of network.members()) {
+      const held = new Set([...byteStringsIn(network.group(name))].map(toHex))
+      assert.deepEqual(
+        old.filter((key) => held.has(key)),
+        [],
+        name,
+      )
+    }
+  })
+
+/** What follows from a member's latest update: its outer chain, and its sending chain as it is now. */
+function chainsOf(network: Network, name: MemberId): string[] {
+  const { ratchets, self, own } = network.group(name)
+  return [ratchets.get(self), own?.chainKey].map((key) => toHex(key ?? assert.fail("no chain")))
+}
+
+function* byteStringsIn(value: unknown): Generator<Uint8Array> {
+  if (value instanceof Uint8Array) yield value
+  else if (value instanceof Map) yield* byteStringsIn([...value.values()])
+  else if (typeof value === "object" && value !== null)
+    for (const part of Object.values(value)) yield* byteStringsIn(part)
+}

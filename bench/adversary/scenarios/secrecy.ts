@@ -2,30 +2,66 @@
 import type { ClaimName } from "../../../protocols/group.ts"
 import type { MemberId } from "../../../protocols/ids.ts"
 import { inTurn } from "../../sim/in-turn.ts"
-import { beforehand, INITIATOR, membersOf, newcomerOf, talk, wavesOf } from "../../sim/operations.ts"
+import { beforehand, membersOf, newcomerOf, talk, wavesOf } from "../../sim/operations.ts"
+import { readingsOf } from "../readings.ts"
+import type { Thief } from "../thief.ts"
+import { live } from "./life.ts"
 import type { ReadFinding, Scenario, Setting } from "./setting.ts"
-import { copiedStage, findingOf, stage, steal } from "./stage.ts"
+import { copiedStage, findingOf, type Stage, stage, steal } from "./stage.ts"
 import { everyoneSpeaks, updates } from "./waves.ts"
 
 export const SECRECY = { forwardSecrecy, joinerCannotReadPast, removedCannotReadFuture } satisfies Partial<
   Record<ClaimName, Scenario>
 >
 
-/** Messages arrive in any order, so that keys are stored for later; then all have arrived, and the theft comes. */
+/**
+ * Messages arrive in any order, so that keys are stored for later. Whenever all have arrived, every member's state is
+ * stolen: while the group talks, and after each thing that a group does.
+ */
 async function forwardSecrecy(setting: Setting): Promise<ReadFinding> {
   const scene = await stage(setting, "reordered")
-  const { group, log, wire } = scene
+  const { group } = scene
+  const thefts: Theft[] = []
+  const stealAll = () => thefts.push(...group.roster.map((victim) => theftOf(setting, scene, victim)))
   const twice = everyoneSpeaks(group.roster).actions
   await group.perform({ actions: [...twice, ...twice] })
   await group.perform(updates(group.roster))
   await group.perform({ actions: [...twice, ...twice] })
   group.requireAllHeard()
-  // The first opened its channels, the last answered on all of its own: they hold different keys
-  const victims = [INITIATOR, group.roster.at(-1) as MemberId]
-  const states = victims.map((victim) => group.member(victim).state)
-  const opened = await inTurn(victims, (victim) => steal(setting, scene, victim).opens(wire))
-  const derivable = states.map((state) => log.readableOnes(state, 0, log.encryptions))
-  return findingOf(scene, opened.flat(), derivable.flat())
+  stealAll()
+  await live(group, setting.groupSize, stealAll)
+  const found = await inTurn(thefts, (theft) => whatItReads(scene, theft))
+  const opened = found.flatMap((what) => what.opened)
+  const derivable = found.flatMap((what) => what.derivable)
+  return { ...findingOf(scene, opened, derivable), flaw: keptWords(scene, thefts) }
+}
+
+/** A copy of a state, and how much had been sent and encrypted before it was made. */
+type Theft = {
+  readonly victim: MemberId
+  readonly thief: Thief
+  readonly state: unknown
+  readonly sent: number
+  readonly end: number
+}
+
+const theftOf = (setting: Setting, scene: Stage, victim: MemberId): Theft => ({
+  victim,
+  thief: steal(setting, scene, victim),
+  state: structuredClone(scene.group.member(victim).state),
+  sent: scene.wire.length,
+  end: scene.log.encryptions,
+})
+
+const whatItReads = async ({ wire, log }: Stage, { thief, state, sent, end }: Theft) => ({
+  opened: await thief.opens(wire.slice(0, sent)),
+  derivable: log.readableOnes(state, 0, end),
+})
+
+/** No key is needed for what a state still has in the clear. */
+function keptWords({ speeches }: Stage, thefts: readonly Theft[]): string | undefined {
+  const keeper = thefts.find(({ state }) => readingsOf(state).some((reading) => speeches.isIn(reading)))
+  return keeper && `${keeper.victim}'s state has in it what was said`
 }
 
 async function joinerCannotReadPast(setting: Setting): Promise<ReadFinding> {
