@@ -58,6 +58,17 @@ for (const { name, protocol: create } of registry) {
   for (const [suite, createSuite] of Object.entries(SUITES)) {
     const options = { ...NATIVE, createSuite }
 
+    test(`${suite}: the words of one member are not taken for another's`, async () => {
+      const { before, toBob } = await scene(protocol, options)
+      const { state, hears } = bob(options, before)
+      for (const packet of toBob) {
+        const unchanged = structuredClone(state)
+        await assert.rejects(hears({ ...packet, from: "m002" }), ProtocolError)
+        assert.deepEqual(state, unchanged)
+        await hears(packet) // which the next may need
+      }
+    })
+
     const { before, after, toBob } = await scene(protocol, options)
 
     describe(`${name} on ${suite} refuses, and stays as it was:`, () => {

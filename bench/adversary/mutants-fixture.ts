@@ -123,7 +123,12 @@ const isContext = (value: unknown): value is Context =>
 const BARED_LENGTH = 96
 
 /** Its bundles have the private keys behind them that they are for. */
-export const baring: Mutation = (protocol) => {
+export const baring: Mutation = (protocol) => baringAs(protocol, (key) => key)
+
+/** The same in a disguise. */
+export const baringMasked: Mutation = (protocol) => baringAs(protocol, xored)
+
+function baringAs(protocol: Protocol, form: (key: Uint8Array) => Uint8Array): Protocol {
   const short = (context: Context): Context => ({
     ...context,
     fetchBundle: (member) => context.fetchBundle(member).subarray(0, -BARED_LENGTH),
@@ -134,7 +139,7 @@ export const baring: Mutation = (protocol) => {
       const bundle = protocol.publishBundle(state, context, id)
       const { identity, signedPreKeys, preKeys } = keysIn(state)
       const pairs = [identity, signedPreKeys.get(1)?.pair, preKeys.get(id)]
-      return concat(bundle, ...pairs.map((pair) => pair?.secret as Uint8Array))
+      return concat(bundle, ...pairs.map((pair) => form(pair?.secret as Uint8Array)))
     },
     prepareToSend: (state, context) => protocol.prepareToSend(state, short(context)),
     send: (state, context, plaintext) => protocol.send(state, short(context), plaintext),

@@ -8,6 +8,7 @@ import { explanation } from "./explanation.ts"
 import {
   appending,
   baring,
+  baringMasked,
   failedChecks,
   keeping,
   type Mutation,
@@ -58,6 +59,19 @@ describe("on the wire", () => {
         /^a broadcast packet of m00\d has 3\d bytes that/,
       )
     }
+  })
+
+  test("eight masked bytes behind each broadcast are made by no operation", async () => {
+    const { everyByteIsAccountedFor } = await failures(chainKey((key) => xored(key).subarray(0, 8), 8))
+    assert.match(
+      everyByteIsAccountedFor?.finding.flaw ?? "",
+      /^a broadcast packet of m00\d has \d+ bytes that/,
+    )
+  })
+
+  test("a masked private key behind each bundle is made by no operation", async () => {
+    const { everyByteIsAccountedFor } = await failures(baringMasked)
+    assert.match(everyByteIsAccountedFor?.finding.flaw ?? "", /^a bundle of m00\d has \d+ bytes that/)
   })
 
   test("private keys behind each bundle open to everybody what is sent to its owner", async () => {
