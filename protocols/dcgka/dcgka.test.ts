@@ -216,3 +216,19 @@ function* byteStringsIn(value: unknown): Generator<Uint8Array> {
   else if (typeof value === "object" && value !== null)
     for (const part of Object.values(value)) yield* byteStringsIn(part)
 }
+
+test("each operation of a member, an addition too, brings it a fresh signing key that the others take over", () => {
+  const network = created(TRIO)
+  network.register("d")
+  const keyOf = (): string => toHex(network.group("a").signing.public)
+  const known = (viewer: MemberId): string =>
+    toHex(network.group(viewer).peers.get("a")?.signingKey as Uint8Array)
+  const operations = [() => network.update("a"), () => network.add("a", "d"), () => network.remove("a", "c")]
+  for (const operate of operations) {
+    const before = keyOf()
+    operate()
+    network.settle()
+    assert.notEqual(keyOf(), before)
+    assert.equal(known("b"), keyOf())
+  }
+})
