@@ -14,7 +14,7 @@ export const GROUPS = {
   },
   "Forward secrecy": {
     column: "Does it hold?",
-    says: "Messages arrive in any order, until all have arrived. Then a device is copied: does the copy open any of them?",
+    says: "Messages arrive in any order. Whenever all have arrived, after each operation of the group, each device is copied: does its copy open any of them?",
   },
   "Joining and leaving": {
     column: "Does it hold?",
