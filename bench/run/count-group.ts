@@ -111,11 +111,15 @@ export class GroupCounter {
   /** Form the group under count and bring it to rest; before any other operation. */
   async form(): Promise<Formed> {
     const meter = new Meter()
+    const hasTree = this.#laboratory.competitor.tree !== undefined
+    if (hasTree) this.#second.pause() // to fill a tree takes so many derivations that no memory holds them
     const group = this.#group(meter)
     await registerAll(group, this.#programme.groupSize)
     const created = await this.#perform(group, "create", meter)
     this.#begin(group, "uncounted")
-    this.#rest = { group: await this.#comeToRest(group), known: this.#deferral.known }
+    const rest = await this.#comeToRest(group)
+    if (hasTree) this.#second.learn(rest)
+    this.#rest = { group: rest, known: this.#deferral.known }
     return { created, forming: this.#deferral.take() }
   }
 
@@ -127,11 +131,8 @@ export class GroupCounter {
     const keeper =
       competitor.tree !== undefined && settling.length > 0 && size >= SMALLEST_KEPT ? formed : undefined
     const name = `${competitor.name}-${size}-${seed}`
-    const kept = keeper?.read(name) as GroupSnapshot | undefined
-    if (kept !== undefined) {
-      this.#second.learn(kept)
-      return kept
-    }
+    const kept = keeper?.read(name)
+    if (kept !== undefined) return kept as GroupSnapshot
     for (const wave of settling) await group.perform(wave)
     await talk(group, group.roster)
     const rest = group.release()

@@ -41,7 +41,7 @@ export class SecondAdversary {
     this.#log = undefined
   }
 
-  /** A group at rest was not formed here: what its members hold is what there is to know. */
+  /** What a group did until it rests was not followed: what its members hold is what there is to know. */
   learn({ members }: GroupSnapshot): void {
     for (const { id, state } of members) if (this.#judged.has(id)) this.#forming.learns(state)
   }
