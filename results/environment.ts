@@ -82,6 +82,10 @@ export function takeTool(root: URL = projectRoot()): RunHeader["tool"] {
   return { name, version, commit: commitOf(root) }
 }
 
+/** Of this project, whoever's folder it is installed in. */
+export const takeVersion = (root: URL = projectRoot()): string =>
+  readPackage(new URL("package.json", root)).version
+
 function commitOf(root: URL): string {
   // The prefix is empty in the top folder only: installed inside somebody's checkout, their commit is not ours.
   const [prefix, commit] = git(root, "rev-parse", "--show-prefix", "--short", "HEAD")?.split("\n") ?? []

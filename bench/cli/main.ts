@@ -1,6 +1,7 @@
 #!/usr/bin/env -S node --single-threaded
 /** The command line: the only place where the parts meet. */
 import yargs from "yargs"
+import { takeVersion } from "../../results/environment.ts"
 import { addChartsCommand } from "./charts-command.ts"
 import { addCompareCommands } from "./compare-command.ts"
 import { DOCTOR_OPTIONS, doctor } from "./doctor.ts"
@@ -28,6 +29,7 @@ const parser = yargs(process.argv.slice(2))
   // Numbers are read by us, so that a refusal quotes what was written; an option is what its name says.
   .parserConfiguration({ "parse-numbers": false, "dot-notation": false, "boolean-negation": false })
   .scriptName("dcgka-bench")
+  .version(takeVersion()) // left to itself yargs looks in the user's project, and nowhere where our folder's name has a dot
   .usage("Compare group key agreement for secure messaging by group size.\n\n$0 <command> [options]")
   .command(
     "run",
