@@ -7,11 +7,11 @@
  * everything, and what counts is what members do with it.
  */
 import type { CreateSuite } from "../../protocols/crypto/suite.ts"
-import { ProtocolError, unreachable } from "../../protocols/errors.ts"
+import { ProtocolError } from "../../protocols/errors.ts"
 import type { Effects, GroupProtocol, Packet, RosterChange } from "../../protocols/group.ts"
 import type { MemberId } from "../../protocols/ids.ts"
 import { contextOf, type World } from "../sim/context.ts"
-import { DeliveryService } from "../sim/delivery-service.ts"
+import { DeliveryService, recipientsOf } from "../sim/delivery-service.ts"
 import { fork } from "../sim/fork.ts"
 import type { GroupSnapshot } from "../sim/group.ts"
 import type { Member } from "../sim/observer.ts"
@@ -116,23 +116,10 @@ export class Forgery {
   async #carryOut(from: MemberId, { packets = [], ordinal, rosterChange }: Effects): Promise<void> {
     for (const outgoing of packets) {
       const packet: Packet = { ...outgoing, from }
-      for (const to of this.#recipientsOf(packet)) this.#waiting.push({ to, packet })
+      for (const to of recipientsOf(packet, [...this.#members.keys()])) this.#waiting.push({ to, packet })
       if (ordinal !== undefined) this.#waiting.push({ to: from, packet })
     }
     if (rosterChange !== undefined) await this.#announce(from, rosterChange)
-  }
-
-  #recipientsOf(packet: Packet): readonly MemberId[] {
-    switch (packet.kind) {
-      case "two-party":
-        return [packet.to]
-      case "welcome":
-        return packet.to
-      case "broadcast":
-        return [...this.#members.keys()].filter((member) => member !== packet.from)
-      default:
-        return unreachable(packet)
-    }
   }
 
   /** The server asks for no more than that a member asks. */

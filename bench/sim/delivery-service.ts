@@ -123,7 +123,8 @@ export class DeliveryService {
   }
 }
 
-function recipientsOf(packet: Packet, members: readonly MemberId[]): readonly MemberId[] {
+/** Whom a packet goes to in a group of `members`. */
+export function recipientsOf(packet: Packet, members: readonly MemberId[]): readonly MemberId[] {
   switch (packet.kind) {
     case "two-party":
       return [packet.to]
