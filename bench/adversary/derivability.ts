@@ -15,6 +15,7 @@
 import { toHex } from "../../protocols/bytes.ts"
 import { observedSuite, type SuiteCall } from "../../protocols/crypto/counting.ts"
 import type { Suite } from "../../protocols/crypto/suite.ts"
+import type { Packet } from "../../protocols/group.ts"
 import { byteStringsIn } from "../../protocols/packets.ts"
 import type { Group } from "../sim/group.ts"
 import { leavesOf } from "./plain-data.ts"
@@ -77,12 +78,16 @@ export class DerivationLog {
     }
   }
 
-  /** Hear all that a group uploads from now on, and the bundles that it publishes. */
-  listenTo(group: Group): void {
+  /**
+   * Hear what a group uploads from now on, and the bundles that it publishes.
+   *
+   * @param isHeard - which packets; by default all
+   */
+  listenTo(group: Group, isHeard: (packet: Packet) => boolean = () => true): void {
     group.observe({
       onBundle: (_member, bundle) => this.hears(bundle),
       onUpload: (packet) => {
-        for (const bytes of byteStringsIn(packet)) this.hears(bytes)
+        if (isHeard(packet)) for (const bytes of byteStringsIn(packet)) this.hears(bytes)
       },
     })
   }

@@ -4,7 +4,6 @@
  */
 import type { Suite } from "../../protocols/crypto/suite.ts"
 import type { MemberId } from "../../protocols/ids.ts"
-import { byteStringsIn } from "../../protocols/packets.ts"
 import { DerivationLog } from "../adversary/derivability.ts"
 import type { Compromise } from "../adversary/heal.ts"
 import type { Group, GroupSnapshot } from "../sim/group.ts"
@@ -51,16 +50,12 @@ export class SecondAdversary {
 
   /** Hear what is for everybody, what judged members send and get, and bundles. */
   listenTo(group: Group): void {
-    const log = this.#log
-    if (log === undefined || this.#judged.size === 0) return
-    group.observe({
-      onBundle: (_member, bundle) => log.hears(bundle),
-      onUpload: (packet) => {
-        const isForOthers =
-          packet.kind === "two-party" && !this.#judged.has(packet.from) && !this.#judged.has(packet.to)
-        if (!isForOthers) for (const bytes of byteStringsIn(packet)) log.hears(bytes)
-      },
-    })
+    if (this.#judged.size === 0) return
+    const isJudged = (member: MemberId) => this.#judged.has(member)
+    this.#log?.listenTo(
+      group,
+      (packet) => packet.kind !== "two-party" || isJudged(packet.from) || isJudged(packet.to),
+    )
   }
 
   /**
