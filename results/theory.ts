@@ -69,12 +69,12 @@ function countIn(exact: Exact, measure: string): number {
 
 /** Messages uploaded by an operation in a group of that size. */
 export function claimedMessages({ counts }: ClaimedCost, groupSize: number): number {
-  const counted = (name: string) => counts.find(({ measure }) => measure === name)?.at(groupSize) ?? 0
-  const [twoParty, inBroadcasts, broadcasts, welcomes] = MESSAGE_COUNTS.map(counted) as [
-    number,
-    number,
-    number,
-    number,
-  ]
-  return messagesIn({ twoParty, inBroadcasts, broadcasts, welcomes })
+  const at = (name: (typeof MESSAGE_COUNTS)[number]) =>
+    counts.find(({ measure }) => measure === name)?.at(groupSize) ?? 0
+  return messagesIn({
+    twoParty: at("twoParty"),
+    inBroadcasts: at("inBroadcasts"),
+    broadcasts: at("broadcasts"),
+    welcomes: at("welcomes"),
+  })
 }
