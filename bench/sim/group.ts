@@ -111,11 +111,7 @@ export class Group {
 
   #publish(member: MemberId, id: number): Awaitable<Uint8Array> {
     const publish = (copy: Member): Awaitable<Uint8Array> =>
-      this.protocol.publishBundle(
-        copy.state,
-        contextOf(copy, suitesOf(this.#options, copy.id), this.#world()),
-        id,
-      )
+      this.protocol.publishBundle(copy.state, this.#contextOf(copy), id)
     this.#tell("onPublish", member, publish)
     return after(publish(this.member(member)), (bundle) => {
       this.#tell("onBundle", member, bundle)
@@ -126,9 +122,7 @@ export class Group {
   /** A new device with prekey bundles at the server; it joins when it is named in a create or an add. */
   async register(id: MemberId): Promise<void> {
     const random = seedRandom(this.#options.seed, id)
-    const state = await this.protocol.init(
-      contextOf({ id, random }, suitesOf(this.#options, id), this.#world()),
-    )
+    const state = await this.protocol.init(this.#contextOf({ id, random }))
     this.#admit({ id, state, random })
     this.#service.registerDevice(id)
     await this.#restock([id])
@@ -136,8 +130,12 @@ export class Group {
 
   #admit(member: Member): void {
     const { observeSuite } = this.#options
-    const { suite, suiteFor } = contextOf(member, suitesOf(this.#options, member.id), this.#world())
+    const { suite, suiteFor } = this.#contextOf(member)
     this.#members.set(member.id, { ...member, suite: observeSuite?.(member.id, suite) ?? suite, suiteFor })
+  }
+
+  #contextOf(member: Pick<Member, "id" | "random">): Context {
+    return contextOf(member, suitesOf(this.#options, member.id), this.#world())
   }
 
   #world(): World {
